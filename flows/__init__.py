@@ -1,0 +1,1 @@
+"""Prefect flows: retries, schedules, limits. No logic."""

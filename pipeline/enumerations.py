@@ -1,0 +1,126 @@
+"""The closed lists of the records: types, roles, acts and statuses, with the values that are stored and exported."""
+
+from enum import StrEnum
+
+
+class EntityType(StrEnum):
+    """What kind of actor or thing a name stands for."""
+
+    PERSON = "PERSON"
+    STATE = "STATE"
+    ORG = "ORG"
+    ALLIANCE_BLOC = "ALLIANCE_BLOC"
+    PLACE = "PLACE"
+    MILITARY_UNIT_OP = "MILITARY_UNIT_OP"
+    WEAPON_PROGRAMME = "WEAPON_PROGRAMME"
+    DOCUMENT = "DOCUMENT"
+    FACILITY = "FACILITY"
+
+
+class MentionFlag(StrEnum):
+    """How a mention stands for its entity, where it is not its plain name."""
+
+    ADJECTIVAL = "adjectival"
+    METONYM = "metonym"
+    PRONOUN = "pronoun"
+    ACRONYM = "acronym"
+
+
+class AgreementKind(StrEnum):
+    """What sort of arrangement an agreement is."""
+
+    TREATY = "treaty"
+    JOINT_DECLARATION = "joint_declaration"
+    SECURITY_GUARANTEE = "security_guarantee"
+    COALITION = "coalition"
+    CAPABILITY_PROGRAMME = "capability_programme"
+    OPERATION_MISSION = "operation_mission"
+    INSTITUTION_BODY = "institution_body"
+    SPENDING_TARGET = "spending_target"
+    FUNDING_INSTRUMENT = "funding_instrument"
+    SANCTIONS_REGIME = "sanctions_regime"
+    STRATEGY_DOCUMENT = "strategy_document"
+    ACCESSION = "accession"
+    OTHER_COMMITMENT = "other_commitment"
+
+
+class PartyRole(StrEnum):
+    """What an actor is to an agreement, as the text has it."""
+
+    PARTY = "party"
+    MEMBER = "member"
+    LEAD = "lead"
+    HOST = "host"
+    CANDIDATE = "candidate"
+    PROSPECTIVE = "prospective"
+    BENEFICIARY = "beneficiary"
+    TARGET = "target"
+    EXCLUDED = "excluded"
+    WITHDRAWN = "withdrawn"
+
+
+class ActType(StrEnum):
+    """What happened to an agreement."""
+
+    PROPOSED = "proposed"
+    ANNOUNCED = "announced"
+    NEGOTIATING = "negotiating"
+    AGREED = "agreed"
+    SIGNED = "signed"
+    RATIFIED = "ratified"
+    ACCEDED = "acceded"
+    ENTERED_INTO_FORCE = "entered_into_force"
+    LAUNCHED = "launched"
+    OPERATING = "operating"
+    EXTENDED = "extended"
+    STALLED = "stalled"
+    SUSPENDED = "suspended"
+    WITHDREW = "withdrew"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+
+
+class Polarity(StrEnum):
+    """Whether an act happened, is to happen, or is said not to have happened."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    DENIED = "denied"
+
+
+class Basis(StrEnum):
+    """Whether the text states an act or takes it for granted ("NATO's mutual defence clause")."""
+
+    STATED = "stated"
+    PRESUPPOSED = "presupposed"
+
+
+class Status(StrEnum):
+    """How an agreement stands, derived from its acts (:mod:`pipeline.status`)."""
+
+    PROPOSED = "proposed"
+    NEGOTIATING = "negotiating"
+    PLANNED = "planned"
+    AGREED = "agreed"
+    SIGNED = "signed"
+    IN_FORCE = "in_force"
+    OPERATING = "operating"
+    STALLED = "stalled"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+    REJECTED = "rejected"
+
+
+class ClaimType(StrEnum):
+    """What a speaker does with a claim."""
+
+    ASSERTION_OF_FACT = "assertion_of_fact"
+    EVALUATION = "evaluation"
+    PREDICTION = "prediction"
+    RECOMMENDATION = "recommendation"
+    COMMITMENT_PLEDGE = "commitment_pledge"
+    REQUEST_DEMAND = "request_demand"
+    THREAT_WARNING = "threat_warning"
+    QUOTATION = "quotation"

@@ -1,0 +1,1 @@
+"""What leaves the house: JSON and later other formats."""

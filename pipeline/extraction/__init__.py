@@ -1,0 +1,1 @@
+"""From a spaCy Doc to records: entities, agreements, claims."""

@@ -1,0 +1,1 @@
+"""The jobs that flows and the command line call: each loads, calls pure functions, saves."""

@@ -1,0 +1,1 @@
+"""What spaCy sees and knows: cleaning, the model, names, dates."""

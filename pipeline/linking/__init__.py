@@ -1,0 +1,1 @@
+"""Across articles: observations of one agreement become one row of the register."""

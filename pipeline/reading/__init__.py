@@ -1,0 +1,1 @@
+"""Bytes to articles: html, markdown, plain text. Plain text is never changed."""

@@ -1,0 +1,264 @@
+"""The nouns: what Entente keeps. Frozen, strict and dumb: fields, validation, id.
+
+Terms follow the treaty databases (UN Multilateral Treaties Deposited with the Secretary-General, ATOP), the PLOVER event
+ontology and the attribution literature (PARC, PolNeAR), with one difference: who utters a claim is its *speaker*, since
+"source" is already where articles come from. Offsets are Unicode code points into the article's text, end exclusive.
+Dates are ISO 8601 calendar dates or a prefix of one ("2025", "2025-07"): how much is written is how much is known.
+"""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from pipeline.enumerations import (
+    ActType,
+    AgreementKind,
+    Basis,
+    ClaimType,
+    EntityType,
+    MentionFlag,
+    PartyRole,
+    Polarity,
+    Status,
+)
+
+AUTHOR = "AUTHOR"  #: the speaker of what the article's own writer says
+
+IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Record(BaseModel):
+    """The base of every record: immutable, no unknown fields, no silent conversions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Span(Record):
+    """Some words of an article: ``article.text[start:end] == text``, always."""
+
+    start: int = Field(ge=0)
+    end: int
+    text: str
+
+    @model_validator(mode="after")
+    def _check_length(self) -> Self:
+        if self.end <= self.start or self.end - self.start != len(self.text):
+            raise ValueError(f"span {self.start}-{self.end} does not fit its text of {len(self.text)} characters")
+        return self
+
+
+class Mention(Span):
+    """One place where an entity is named or referred to."""
+
+    flags: tuple[MentionFlag, ...] = ()
+
+
+class Entity(Record):
+    """An actor or thing that an article names, with all its mentions there."""
+
+    id: str
+    type: EntityType
+    canonical: str
+    iso: str | None = None  #: ISO 3166-1 alpha-2
+    wikidata: str | None = None  #: QID
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...]
+
+
+class Party(Span):
+    """An actor named for an agreement, its role, and the words that say so."""
+
+    entity: str  #: the entity's canonical name
+    role: PartyRole
+
+
+class Act(Span):
+    """Something that happened to an agreement; the span is its evidence, the sentence."""
+
+    act: ActType
+    polarity: Polarity = Polarity.DONE
+    basis: Basis = Basis.STATED
+    date: IsoDate | None = None
+    date_text: str | None = None
+    date_resolution: str | None = None  #: how a date was completed: "written", "year from published", ...
+    actors: tuple[str, ...] = ()
+
+
+class Figure(Span):
+    """A number said of an agreement or in a claim: ``members = 26``."""
+
+    name: str
+    value: float
+    unit: str | None = None
+
+
+class Due(Span):
+    """A date by which something is promised."""
+
+    date: IsoDate
+    date_text: str
+
+
+class Agreement(Record):
+    """What one article says of one agreement (an observation; the register joins them)."""
+
+    id: str
+    name: str | None
+    label: str
+    aliases: tuple[str, ...] = ()
+    kind: AgreementKind
+    status: Status | None
+    date: IsoDate | None = None
+    subject: str | None = None
+    legal_form: str | None = None
+    reference: str | None = None
+    obligations: tuple[str, ...] = ()
+    confidence: Confidence
+    due: tuple[Due, ...] = ()
+    parties: tuple[Party, ...] = ()
+    mentions: tuple[Span, ...]
+    acts: tuple[Act, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    rule: str  #: what found it: the name of a rule or a model
+
+
+class Speaker(Record):
+    """Who utters a claim: an entity's canonical name, the words that describe it, or AUTHOR.
+
+    The offsets are those of the words that stand for the speaker in the text; AUTHOR has none.
+    """
+
+    name: str | None
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+
+
+class Claim(Record):
+    """Something that somebody says, thinks, wants or promises in one article."""
+
+    id: str
+    type: ClaimType
+    hedged: bool
+    negated: bool
+    direct: bool
+    about: tuple[str, ...] = ()
+    content: tuple[Span, ...] = Field(min_length=1)
+    speaker: Speaker | None
+    cue: Span | None
+    figures: tuple[Figure, ...] = ()
+    confidence: Confidence
+    rule: str
+
+
+class RawArticle(Record):
+    """What was fetched, as it came: stored before anything is made of it."""
+
+    address: str  #: URL, absolute path or "stdin:<digest>"; what a person would open
+    media_type: str
+    body: bytes
+    fetched_at: datetime  #: UTC
+    given: dict[str, Any] = Field(default_factory=dict)  #: metadata given beside the bytes (sidecar, options)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes and of what was given beside them: what is the same needs no second reading."""
+        given = repr(sorted(self.given.items())).encode() if self.given else b""
+        return hashlib.sha256(self.body + given).hexdigest()
+
+
+class Article(Record):
+    """A readable article; its text is immutable from here on."""
+
+    id: str
+    address: str
+    url: str | None = None  #: canonical address on the web, where the input carries one
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: IsoDate | None = None
+    publisher: str | None = None
+    language: str = "en"
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the text: the same text at a second address is the same article."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+class Extraction(Record):
+    """Everything that was extracted from one article by one version of the pipeline."""
+
+    article_id: str
+    fingerprint: str
+    entities: tuple[Entity, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+class Passage(Span):
+    """The unit that is embedded and searched: a paragraph, or short ones up to about 120 words."""
+
+    id: str
+    article_id: str
+
+
+class Theme(Record):
+    """A group of passages and claims that are about the same thing."""
+
+    id: str
+    label: str
+    terms: tuple[str, ...]
+    size: int
+    members: tuple[str, ...]  #: ids of passages and claims
+    exemplars: tuple[str, ...] = ()  #: ids of the members nearest to the centre
+
+
+class Decision(Record):
+    """What a person decided about a record; rows are added, never changed."""
+
+    who: str
+    when: datetime
+    record_id: str
+    field: str | None = None
+    action: Literal["accept", "reject", "correct", "merge", "split", "create", "note"]
+    before: Any = None
+    after: Any = None
+    quote: str | None = None
+    batch: str | None = None
+    extractor: str | None = None
+
+
+def normalise(text: str) -> str:
+    """A name or anchor in the form that is compared: accents, case, punctuation, possessives and a leading "the" removed."""
+    folded = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+    plain = re.sub(r"[’']s\b", "", plain)
+    return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", plain).strip())
+
+
+def make_article_id(address: str) -> str:
+    """The id an article gets at first sight: from its canonical address alone."""
+    return "ar-" + _short(address)
+
+
+def make_record_id(prefix: str, article_id: str, anchor: str, occurrence: int = 0) -> str:
+    """A record's id; without offsets, so that it survives a typo mended elsewhere in the text.
+
+    Args:
+        prefix: ``en`` entity, ``ag`` agreement, ``cl`` claim, ``pa`` passage.
+        article_id: the article it stands in.
+        anchor: an agreement's name or first mention, a claim's content, an entity's canonical key.
+        occurrence: counts equal anchors in one article from 0.
+    """
+    return f"{prefix}-" + _short(f"{article_id}\n{prefix}\n{normalise(anchor)}\n{occurrence}")
+
+
+def _short(key: str) -> str:
+    # 64 bits: at ten million records the chance of one collision is about 3 in a million.
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""From what happened to an agreement (its acts) to how it stands (its status): the one table, used everywhere.
+
+| act done | status | | act done | status |
+|---|---|---|---|---|
+| proposed | proposed | | launched, operating | operating |
+| announced | planned | | extended, withdrew | as before |
+| negotiating | negotiating | | stalled, suspended | the same word |
+| agreed | agreed | | rejected, expired, terminated | the same word |
+| signed, ratified | signed | | acceded, entered_into_force | in_force |
+
+Any act that is only planned gives ``planned`` where none is done; a denied act changes nothing (it is shown all the same).
+"""
+
+from collections.abc import Sequence
+
+from pipeline.enumerations import ActType, Polarity, Status
+from pipeline.records import Act
+
+STATUS_OF_ACT: dict[ActType, Status | None] = {
+    ActType.PROPOSED: Status.PROPOSED,
+    ActType.ANNOUNCED: Status.PLANNED,
+    ActType.NEGOTIATING: Status.NEGOTIATING,
+    ActType.AGREED: Status.AGREED,
+    ActType.SIGNED: Status.SIGNED,
+    ActType.RATIFIED: Status.SIGNED,
+    ActType.ACCEDED: Status.IN_FORCE,
+    ActType.ENTERED_INTO_FORCE: Status.IN_FORCE,
+    ActType.LAUNCHED: Status.OPERATING,
+    ActType.OPERATING: Status.OPERATING,
+    ActType.EXTENDED: None,
+    ActType.WITHDREW: None,
+    ActType.STALLED: Status.STALLED,
+    ActType.SUSPENDED: Status.SUSPENDED,
+    ActType.REJECTED: Status.REJECTED,
+    ActType.EXPIRED: Status.EXPIRED,
+    ActType.TERMINATED: Status.TERMINATED,
+}
+
+# How far along an act stands: of two acts without an order in time, the further one is how it stands.
+_PROGRESS: dict[Status, int] = {
+    Status.PROPOSED: 0,
+    Status.PLANNED: 1,
+    Status.NEGOTIATING: 2,
+    Status.AGREED: 3,
+    Status.SIGNED: 4,
+    Status.IN_FORCE: 5,
+    Status.OPERATING: 5,
+    Status.STALLED: 6,
+    Status.SUSPENDED: 7,
+    Status.REJECTED: 8,
+    Status.EXPIRED: 8,
+    Status.TERMINATED: 8,
+}
+
+
+def status_of(acts: Sequence[Act]) -> Status | None:
+    """How an agreement stands after these acts of one article, or None where the text says nothing of it.
+
+    The latest dated act decides; acts without a date are taken as the article's own time, later than dated ones, since
+    news dates the past and leaves the present undated. Of equals the one further along decides.
+    """
+    done = [(act, STATUS_OF_ACT[act.act]) for act in acts if act.polarity is Polarity.DONE]
+    standing = [(act.date or "9999", _PROGRESS[status], status) for act, status in done if status is not None]
+    if standing:
+        return max(standing)[2]
+    if any(act.polarity is Polarity.PLANNED for act in acts):
+        return Status.PLANNED
+    return None

@@ -1,0 +1,1 @@
+"""Groups of passages and claims that are about the same thing, and their labels."""
