@@ -1,1 +1,1 @@
-"""What leaves the house: JSON and later other formats."""
+"""Records as files for other programs."""
