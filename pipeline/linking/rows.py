@@ -1,7 +1,7 @@
 """Observations of one agreement in many articles become one row of the register: by exact name or alias only.
 
-Pure: observations in, links out, each with its reason and score, whatever their order. A link can always be undone: it is
-made anew from the observations at every run, and nothing of what was extracted is touched.
+Pure: observations in, links out, each with its reason and score, whatever their order. A link can always be undone:
+it is made anew from the observations at every run, and nothing of what was extracted is touched.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,8 +11,8 @@ from pydantic import Field
 
 from pipeline.records import Confidence, Record, make_record_id, normalise
 
-# An exact name is certain of the words. An alias is one step of naming away from them, and a rule found that step, so it
-# stands below an exact name; it is an order for review, not a probability.
+# An exact name is certain of the words. An alias is one step of naming away from them, and a rule found that step, so
+# it stands below an exact name; it is an order for review, not a probability.
 _SCORES: dict[str, float] = {"unnamed": 1.0, "name": 1.0, "alias": 0.9}
 
 
@@ -37,9 +37,10 @@ def link_by_name(observations: Iterable[Observation]) -> list[Link]:
     """The register row of every observation, sorted by the observation's id.
 
     Names are compared as :func:`pipeline.records.normalise` leaves them: "The Kensington Treaty" and "Kensington
-    treaty's" are one row. A name that exactly one other name has as an alias joins it ("NSS" and "National Security Strategy
-    (NSS)"); where two names claim it, it stays a row of its own, because a wrong merge is harder to see than a missing
-    one. Two observations that only share an alias ("the coalition") are not joined. An unnamed one is a row of its own.
+    treaty's" are one row. A name that exactly one other name has as an alias joins it ("NSS" and "National Security
+    Strategy (NSS)"); where two names claim it, it stays a row of its own, because a wrong merge is harder to see than
+    a missing one. Two observations that only share an alias ("the coalition") are not joined. An unnamed one is a row
+    of its own.
     """
     pending = sorted(observations, key=lambda observation: observation.agreement_id)
     full_names = _find_full_names(pending)
