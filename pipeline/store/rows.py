@@ -1,0 +1,339 @@
+"""What the store gives back: frozen, JSON-able rows (``row.model_dump(mode="json")``), and the filters that ask for them.
+
+A row is a view of current records, made for reading; what was extracted stands in :mod:`pipeline.records`.
+Dates are ISO dates or prefixes as the articles have them; time stamps (``first_seen``, ...) are ours, aware and UTC.
+"""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
+
+from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
+from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Span
+
+
+class Row(BaseModel):
+    """The base of every row: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SavedRaw(Row):
+    """What became of a fetched article when it was saved."""
+
+    raw_id: str
+    article_id: str | None  #: the article it was read into, once it was
+    is_known: bool  #: the last thing read at this address is this very raw article: nothing to do
+
+
+class ArticleRow(Row):
+    """One article as it stands now."""
+
+    id: str
+    revision: int
+    fingerprint: str
+    address: str  #: the first address; what a person would open
+    addresses: tuple[str, ...]  #: all of them, the first one first
+    url: str | None
+    title: str | None
+    authors: tuple[str, ...]
+    published: IsoDate | None
+    publisher: str | None
+    language: str
+    sha256: str
+    words: int
+    agreements: int
+    claims: int
+    entities: int
+    first_seen: AwareDatetime
+    saved_at: AwareDatetime  #: when the current revision was saved
+
+
+class ArticleText(Row):
+    """An article with its text, to show quotes in."""
+
+    article: ArticleRow
+    text: str
+
+
+class NameRow(Row):
+    """What linking needs of one current agreement, and its article's facts."""
+
+    agreement_id: str
+    name: str | None
+    label: str
+    kind: AgreementKind
+    aliases: tuple[str, ...]
+    article_id: str
+    title: str | None
+    published: IsoDate | None
+
+
+class LinkRow(Row):
+    """An observation's place in the register; a later link of the same agreement replaces it."""
+
+    row_id: str
+    agreement_id: str
+    reason: str
+    score: Confidence
+
+
+class PartyRow(Row):
+    """An actor of a register row in one role: the union over all its observations."""
+
+    entity: str
+    role: PartyRole
+    quote: Span  #: the first words that say so
+    article_id: str  #: where the quote stands
+    agreement_ids: tuple[str, ...]  #: the observations that say so
+    first_seen: AwareDatetime
+
+
+class ObservationRow(Row):
+    """What one article says of one row of the register."""
+
+    agreement_id: str
+    article_id: str
+    address: str
+    url: str | None
+    title: str | None
+    publisher: str | None
+    published: IsoDate | None
+    name: str | None
+    label: str
+    kind: AgreementKind
+    status: Status | None
+    date: IsoDate | None
+    subject: str | None
+    figures: tuple[Figure, ...]
+    quote: Span | None  #: its strongest words: what happened, else its first mention
+    confidence: Confidence
+    reason: str  #: why it stands in this row
+    score: Confidence
+    first_seen: AwareDatetime
+
+
+class RegisterRow(Row):
+    """One agreement of the register, seen through all its observations (the oldest publication first, undated ones last)."""
+
+    id: str
+    label: str
+    name: str | None
+    aliases: tuple[str, ...]
+    kind: AgreementKind
+    status: Status | None
+    status_date: IsoDate | None  #: the day of the act, or of the publication, that the status stands on
+    date: IsoDate | None  #: of conclusion or start
+    subject: str | None
+    parties: tuple[PartyRow, ...]
+    observations: tuple[ObservationRow, ...]
+    confidence: Confidence
+    first_seen: AwareDatetime
+    last_seen: AwareDatetime
+
+
+class ClaimRow(Row):
+    """One claim with its article's facts."""
+
+    id: str
+    type: ClaimType
+    speaker: str | None  #: a canonical name, the words that describe the speaker, or AUTHOR
+    content: str  #: its spans joined by " … "
+    cue: str | None
+    hedged: bool
+    negated: bool
+    direct: bool
+    about: tuple[str, ...]
+    spans: tuple[Span, ...]
+    figures: tuple[Figure, ...]
+    confidence: Confidence
+    rule: str
+    article_id: str
+    address: str
+    url: str | None
+    title: str | None
+    publisher: str | None
+    published: IsoDate | None
+    first_seen: AwareDatetime
+
+
+class EntityRow(Row):
+    """One actor or thing over all current articles that name it."""
+
+    type: EntityType
+    canonical: str
+    iso: str | None
+    wikidata: str | None
+    aliases: tuple[str, ...]
+    mentions: int
+    articles: int
+    ids: tuple[str, ...]  #: the entity's record in each article
+
+
+class MemberRow(Row):
+    """A passage or claim that themes are made of."""
+
+    id: str
+    kind: Literal["passage", "claim"]
+    text: str
+    article_id: str
+    title: str | None
+    published: IsoDate | None
+    first_seen: AwareDatetime
+
+
+class ThemeRow(Row):
+    """A theme with its exemplars (nearest to the centre first)."""
+
+    id: str
+    label: str
+    terms: tuple[str, ...]
+    size: int  #: members, passages and claims
+    articles: int
+    exemplars: tuple[MemberRow, ...]
+    first_seen: AwareDatetime
+    last_seen: AwareDatetime  #: when its youngest member came in
+
+
+class FailureRow(Row):
+    """What failed on the road and stands in quarantine until it succeeds."""
+
+    id: str
+    address: str
+    stage: str  #: fetch, read or extract
+    reason: str
+    raw_id: str | None
+    size: int | None  #: bytes that are kept, None where there were none
+    times: int
+    first_at: AwareDatetime
+    last_at: AwareDatetime
+
+
+class Failure(Row):
+    """A failure with the bytes that failed."""
+
+    failure: FailureRow
+    raw: bytes | None
+
+
+class RunRow(Row):
+    """One run of a flow or a command."""
+
+    id: str
+    kind: str
+    state: str  #: running, completed, failed, ...
+    started_at: AwareDatetime
+    finished_at: AwareDatetime | None
+    settings: dict[str, object]
+    versions: dict[str, str]
+    counts: dict[str, int]
+
+
+class FoundRecord(Row):
+    """What an id stands for, and the texts its offsets point into."""
+
+    id: str
+    kind: Literal["article", "agreement", "entity", "claim", "row", "theme"]
+    record: ArticleRow | Agreement | Entity | Claim | RegisterRow | ThemeRow
+    articles: tuple[ArticleText, ...]  #: one, except for rows and themes: each article of an observation or exemplar
+
+    def text_of(self, article_id: str) -> str:
+        """The text of one of its articles, to cut quotes from."""
+        return next(each.text for each in self.articles if each.article.id == article_id)
+
+
+class ArticleFilter(Row):
+    """Which articles to list; all given conditions hold."""
+
+    text: str | None = Field(default=None, description="words in the title, address or text")
+    publisher: str | None = None
+    published_from: IsoDate | None = None
+    published_to: IsoDate | None = None
+    limit: PositiveInt | None = None
+
+
+class RegisterFilter(Row):
+    """Which rows of the register to list; all given conditions hold."""
+
+    text: str | None = Field(default=None, description="words in the label, a name, an alias or the subject")
+    kind: AgreementKind | None = None
+    status: Status | None = None
+    party: str | None = Field(default=None, description="a party's canonical name, case and accents ignored")
+    role: PartyRole | None = Field(default=None, description="the role that party has")
+    article_id: str | None = None
+    as_of: IsoDate | None = Field(default=None, description="only what articles published until that day say")
+    limit: PositiveInt | None = None
+
+
+class ClaimFilter(Row):
+    """Which claims to list; all given conditions hold."""
+
+    text: str | None = Field(default=None, description="words in the content")
+    speaker: str | None = Field(default=None, description="a speaker's name, case and accents ignored")
+    about: str | None = None
+    type: ClaimType | None = None
+    article_id: str | None = None
+    min_confidence: Confidence = 0.0
+    limit: PositiveInt | None = None
+
+
+class EntityFilter(Row):
+    """Which entities to list; all given conditions hold."""
+
+    text: str | None = Field(default=None, description="words in the name or an alias")
+    type: EntityType | None = None
+    article_id: str | None = None
+    limit: PositiveInt | None = None
+
+
+class StatusChange(Row):
+    """A row whose status is now another than it was."""
+
+    row: RegisterRow
+    before: Status
+    after: Status
+    observation: ObservationRow  #: what changed it
+
+
+class NewParty(Row):
+    """A party that an older row of the register gained."""
+
+    row: RegisterRow
+    party: PartyRow
+
+
+class FigureValue(Row):
+    """One value of a figure and who says so."""
+
+    figure: Figure
+    observation: ObservationRow
+
+
+class DifferingFigure(Row):
+    """A figure for which the observations of one row have different values (oldest publication first)."""
+
+    row: RegisterRow
+    name: str
+    values: tuple[FigureValue, ...]
+
+
+class ThemeCount(Row):
+    """How much of a theme came in since a time stamp."""
+
+    theme: ThemeRow
+    recent: int  #: members that came in since
+    recent_articles: int
+    before: int  #: members that were there already
+
+
+class Changes(Row):
+    """What an analyst has not seen yet: everything that came into the store since a time stamp."""
+
+    since: AwareDatetime
+    new_articles: int
+    new_rows: tuple[RegisterRow, ...]  #: most observations and highest confidence first
+    status_changes: tuple[StatusChange, ...]
+    new_parties: tuple[NewParty, ...]
+    differing_figures: tuple[DifferingFigure, ...]
+    new_claims: tuple[ClaimRow, ...]  #: highest confidence first
+    themes: tuple[ThemeCount, ...]  #: most recent members first
