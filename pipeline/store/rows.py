@@ -1,4 +1,4 @@
-"""What the store gives back: frozen, JSON-able rows (``row.model_dump(mode="json")``), and the filters that ask for them.
+"""What the store gives back: frozen rows, JSON by ``row.model_dump(mode="json")``; and what asks for them.
 
 A row is a view of current records, made for reading; what was extracted stands in :mod:`pipeline.records`.
 Dates are ISO dates or prefixes as the articles have them; time stamps (``first_seen``, ...) are ours, aware and UTC.
@@ -114,7 +114,7 @@ class ObservationRow(Row):
 
 
 class RegisterRow(Row):
-    """One agreement of the register, seen through all its observations (the oldest publication first, undated ones last)."""
+    """One agreement of the register, through all its observations (oldest publication first, undated last)."""
 
     id: str
     label: str
