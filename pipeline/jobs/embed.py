@@ -1,0 +1,30 @@
+"""Embedding: passages and claims that have no vector yet get one, after their article's own transaction."""
+
+from pipeline.embedding.encoder import find_route, load_encoder
+from pipeline.jobs.counts import EmbedCounts
+from pipeline.settings import Settings
+from pipeline.store.store import Store
+from pipeline.store.vectors import load_unembedded, save_vectors
+
+# Some 30 seconds of work on one core: what a killed run loses at most, and large enough to sort by length within.
+_BATCH = 512
+
+
+def embed_new(store: Store, *, settings: Settings) -> EmbedCounts:
+    """Embed every content that has no vector of the current route; equal contents are embedded once.
+
+    The encoder is loaded only if there is something to embed.
+
+    Raises:
+        ModelError: the embedding model is missing or is not the pinned one.
+    """
+    route = find_route(settings)
+    unseen = load_unembedded(store, route)
+    if not unseen:
+        return EmbedCounts()
+    encoder = load_encoder(settings)
+    embedded = 0
+    for start in range(0, len(unseen), _BATCH):
+        digests, texts = zip(*unseen[start : start + _BATCH], strict=True)
+        embedded += save_vectors(store, route, dict(zip(digests, encoder.encode(texts), strict=True)))
+    return EmbedCounts(embedded=embedded)

@@ -1,0 +1,157 @@
+"""Inputs become articles and records in the store: fetch, read, extract, save, one article at a time.
+
+Each raw article is stored before anything is made of it, so a run that dies can be run again: what was saved is known,
+what was not is done. One article that fails stops no other; it stands in quarantine with its stage and reason.
+
+Embedding and themes are not part of it: the encoder alone costs more CPU time than ten articles, and themes need a
+corpus to be worth reading. :func:`pipeline.jobs.cluster.update_themes` does both, for flows and on request.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.embedding.passages import find_passages
+from pipeline.errors import ArticleError, ModelError, StoreError
+from pipeline.jobs.counts import Failure, FetchCounts, IngestCounts
+from pipeline.jobs.extractor import extract
+from pipeline.jobs.link import link_register
+from pipeline.jobs.runs import Run
+from pipeline.logs import get_logger
+from pipeline.reading.article import read_article
+from pipeline.records import Article, Extraction
+from pipeline.settings import Settings
+from pipeline.sources.inputs import fetch_article, find_addresses
+from pipeline.store.articles import find_article_id, find_known, save_alias, save_article
+from pipeline.store.quarantine import save_failure
+from pipeline.store.raws import load_raw, save_raw
+from pipeline.store.store import Store
+
+_LOGGER = get_logger(__name__)
+
+
+def ingest_all(
+    store: Store,
+    inputs: Sequence[str],
+    *,
+    settings: Settings,
+    given: Mapping[str, Any],
+    on_article: Callable[[str], None] | None = None,
+) -> IngestCounts:
+    """Fetch, ingest and link in this process, recorded as one run: what a direct ``entente ingest`` does.
+
+    Args:
+        store: where to.
+        inputs: files, folders, URLs, "-" for standard input.
+        settings: the settings.
+        given: metadata that overrides what the inputs carry (``published``, ``publisher``, ...).
+        on_article: called with an article's raw id when it is done, for a progress bar.
+
+    Returns:
+        What became of all inputs, those that could not be fetched included.
+    """
+    with Run(store, "ingest", settings=settings, given={"inputs": list(inputs), "given": dict(given)}) as run:
+        fetched = fetch_inputs(store, inputs, settings=settings, given=given)
+        ingested = ingest_raws(store, fetched.raw_ids, settings=settings, on_article=on_article)
+        counts = IngestCounts.total([IngestCounts(known=fetched.known, failures=fetched.failures), ingested])
+        run.note(counts)
+        run.note(link_register(store))
+    return counts
+
+
+def fetch_inputs(store: Store, inputs: Iterable[str], *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:
+    """Find what the inputs stand for, fetch each and store it at once as a raw article.
+
+    What cannot be fetched (a missing file, an unknown extension, a dead URL) goes into quarantine and stops nothing.
+
+    Returns:
+        The ids of raw articles that are still to be read (also those that an earlier run left unread), each once.
+
+    Raises:
+        InputError: ``given`` is wrong, which is nobody's fault but the caller's.
+    """
+    found = find_addresses(list(inputs))
+    parts = [_keep_fetch_failure(store, error) for error in found.failures]
+    parts += [_fetch_one(store, address, settings=settings, given=given) for address in found.addresses]
+    counts = FetchCounts.total(parts)
+    return counts.model_copy(update={"raw_ids": tuple(dict.fromkeys(counts.raw_ids))})
+
+
+def ingest_raws(
+    store: Store,
+    raw_ids: Iterable[str],
+    *,
+    settings: Settings,
+    on_article: Callable[[str], None] | None = None,
+) -> IngestCounts:
+    """Read, extract and save stored raw articles; the spaCy model is loaded when the first of them needs it.
+
+    Raises:
+        StoreError: the database is gone; what is not saved yet stays pending for the next run.
+        ModelError: the model is missing or not the pinned one; likewise.
+    """
+    parts = []
+    for raw_id in raw_ids:
+        parts.append(_ingest_one(store, raw_id, settings))
+        if on_article is not None:
+            on_article(raw_id)
+    return IngestCounts.total(parts)
+
+
+def _fetch_one(store: Store, address: str, *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:
+    try:
+        raw = fetch_article(address, settings=settings, given=given)
+    except ArticleError as error:
+        return _keep_fetch_failure(store, error)
+    saved = save_raw(store, raw)
+    return FetchCounts(known=1) if saved.is_known else FetchCounts(raw_ids=(saved.raw_id,))
+
+
+def _keep_fetch_failure(store: Store, error: ArticleError) -> FetchCounts:
+    save_failure(store, address=error.address, stage=error.stage, reason=str(error), raw=error.raw)
+    _LOGGER.info("not fetched", address=error.address, stage=error.stage, reason=str(error))
+    return FetchCounts(failures=(Failure.of(error),))
+
+
+def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
+    """One raw article down the whole road, or into quarantine."""
+    address, stage = raw_id, "read"
+    try:
+        raw = load_raw(store, raw_id)
+        address = raw.address
+        article = read_article(raw, max_text_bytes=settings.max_text_bytes)
+        stage = "save"
+        if find_known(store, article) is not None:
+            save_alias(store, raw_id, article)
+            return IngestCounts(known=1)
+        article = article.model_copy(update={"id": find_article_id(store, article)})
+        stage = "extract"
+        extraction = extract(article, settings)
+        stage = "save"
+        return _save(store, raw_id, article, extraction)
+    except (StoreError, ModelError):
+        raise  # not this article's fault: the next one would fail in the same way
+    except ArticleError as error:
+        failure = Failure.of(error)
+        _LOGGER.info("article failed", raw=raw_id, address=address, stage=error.stage, reason=str(error))
+    except Exception as error:
+        # The one broad except of the house: a fault of ours in one article must not cost the others.
+        reason = f"{type(error).__name__}: {error}"
+        failure = Failure(address=address, stage=stage, reason=reason, exit_code=ArticleError.exit_code)
+        _LOGGER.exception("article failed unexpectedly", raw=raw_id, address=address, stage=stage)
+    save_failure(store, address=address, stage=failure.stage, reason=failure.reason, raw_id=raw_id)
+    return IngestCounts(failures=(failure,))
+
+
+def _save(store: Store, raw_id: str, article: Article, extraction: Extraction) -> IngestCounts:
+    outcome = save_article(
+        store, raw_id=raw_id, article=article, extraction=extraction, passages=find_passages(article)
+    )
+    if outcome == "known":
+        return IngestCounts(known=1)
+    return IngestCounts(
+        new=int(outcome == "new"),
+        revisions=int(outcome == "revision"),
+        entities=len(extraction.entities),
+        agreements=len(extraction.agreements),
+        claims=len(extraction.claims),
+    )

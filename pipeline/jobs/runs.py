@@ -1,0 +1,100 @@
+"""Every job leaves a row in the store: what it was started with, by which versions, what it counted, how it ended.
+
+The row is written when the job begins, so a job that is killed stays visible as "running", with its start and the
+process that ran it, instead of leaving no trace.
+"""
+
+import os
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
+
+from models import data_digest, load_manifest
+from pipeline.jobs.counts import Counts
+from pipeline.logs import get_logger
+from pipeline.settings import Settings
+from pipeline.store.runs import finish_run, start_run
+from pipeline.store.store import Store
+
+_LOGGER = get_logger(__name__)
+
+
+class Run:
+    """A job while it runs: a context manager that writes the run's row at its start and at its end.
+
+    Example::
+
+        with Run(store, "ingest", settings=settings, given={"inputs": ["corpus/articles"]}) as run:
+            run.note(ingest_raws(...))
+
+    It ends "completed"; "failed" where an exception (also Ctrl-C) leaves the block, which then goes on its way.
+    """
+
+    def __init__(self, store: Store, kind: str, *, settings: Settings, given: Mapping[str, Any] | None = None) -> None:
+        self._store = store
+        self._kind = kind
+        self._settings = describe_settings(settings) | describe_process() | dict(given or {})
+        self._versions = find_versions(settings)
+        self._counts: dict[str, int] = {}
+        self.id = ""
+
+    def note(self, counts: Counts) -> None:
+        """Add what a part of the job counted."""
+        for name, number in counts.numbers().items():
+            self._counts[name] = self._counts.get(name, 0) + number
+
+    def __enter__(self) -> Self:
+        self.id = start_run(self._store, self._kind, settings=self._settings, versions=self._versions)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        state = "completed" if error is None else "failed"
+        if error is not None:
+            _LOGGER.error("run failed", run=self.id, kind=self._kind, error=str(error) or type(error).__name__)
+        finish_run(self._store, self.id, state=state, counts=self._counts)
+
+
+def describe_settings(settings: Settings) -> dict[str, Any]:
+    """The settings as JSON values, without the password of the database."""
+    described: dict[str, Any] = settings.model_dump(mode="json")
+    if settings.database_url:
+        described["database_url"] = mask_password(settings.database_url)
+    return described
+
+
+def describe_process() -> dict[str, Any]:
+    """Which process this is, to find (or miss) it when a run still says "running"."""
+    return {"process": {"host": platform.node(), "pid": os.getpid()}}
+
+
+def mask_password(url: str) -> str:
+    """A database address that can be shown: ``postgresql://me:secret@host/db`` becomes ``postgresql://me:***@host/db``.
+
+    The query is left out, since libpq takes a password there too (``?password=secret``).
+    """
+    parts = urlsplit(url)
+    account, at, host = parts.netloc.rpartition("@")
+    user, colon, _ = account.partition(":")
+    return urlunsplit(parts._replace(netloc=f"{user}{colon and ':***'}{at}{host}", query=""))
+
+
+def find_versions(settings: Settings) -> dict[str, str]:
+    """What the results depend on: Python, our version, the models' packages, the digest of models/; loads no model."""
+    packages = {"entente": "entente", "spacy": "spacy"}
+    for model in (settings.spacy_model, settings.embedding_model):
+        pinned = load_manifest().get(model)
+        packages[model] = pinned.package if pinned else ""
+    known = {"python": platform.python_version(), "models": data_digest()[:12]}
+    return known | {name: _version(package) for name, package in packages.items()}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package) if package else "unpinned"
+    except PackageNotFoundError:  # run from a bare checkout: not a reason to stop
+        return "not installed"
