@@ -1,0 +1,1 @@
+"""Alembic's migrations, run by :mod:`pipeline.store.migrate` on first use; each one is frozen once released."""
