@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import Field
 
-from pipeline.errors import ArticleError, FetchError, RefusedError
+from pipeline.errors import ArticleError, EntenteError, FetchError, RefusedError
 from pipeline.records import Record
 from pipeline.sources.urls import is_url
 
@@ -24,12 +24,12 @@ class Failure(Record):
     is_passing: bool = Field(default=False, description="the web was asked and may answer another time: worth a retry")
 
     @classmethod
-    def of(cls, error: ArticleError) -> Self:
-        """The failure that an error tells of."""
+    def of(cls, error: EntenteError, *, address: str, stage: str) -> Self:
+        """The failure that an error tells of; address and stage stand in where the error knows none itself."""
         is_passing = isinstance(error, FetchError) and not isinstance(error, RefusedError) and is_url(error.address)
         return cls(
-            address=error.address,
-            stage=error.stage,
+            address=address,
+            stage=error.stage if isinstance(error, ArticleError) else stage,
             reason=str(error),
             exit_code=error.exit_code,
             is_passing=is_passing,

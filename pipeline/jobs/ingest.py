@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.embedding.passages import find_passages
-from pipeline.errors import ArticleError, ModelError, StoreError
+from pipeline.errors import ArticleError, EntenteError, ModelError
 from pipeline.jobs.counts import Failure, FetchCounts, IngestCounts
 from pipeline.jobs.extractor import extract
 from pipeline.jobs.link import link_register
@@ -109,7 +109,7 @@ def _fetch_one(store: Store, address: str, *, settings: Settings, given: Mapping
 def _keep_fetch_failure(store: Store, error: ArticleError) -> FetchCounts:
     save_failure(store, address=error.address, stage=error.stage, reason=str(error), raw=error.raw)
     _LOGGER.info("not fetched", address=error.address, stage=error.stage, reason=str(error))
-    return FetchCounts(failures=(Failure.of(error),))
+    return FetchCounts(failures=(Failure.of(error, address=error.address, stage=error.stage),))
 
 
 def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
@@ -128,16 +128,17 @@ def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
         extraction = extract(article, settings)
         stage = "save"
         return _save(store, raw_id, article, extraction)
-    except (StoreError, ModelError):
+    except ModelError:
         raise  # not this article's fault: the next one would fail in the same way
-    except ArticleError as error:
-        failure = Failure.of(error)
-        _LOGGER.info("article failed", raw=raw_id, address=address, stage=error.stage, reason=str(error))
+    except EntenteError as error:
+        failure = Failure.of(error, address=address, stage=stage)
+        _LOGGER.info("article failed", raw=raw_id, address=address, stage=failure.stage, reason=str(error))
     except Exception as error:
         # The one broad except of the house: a fault of ours in one article must not cost the others.
         reason = f"{type(error).__name__}: {error}"
         failure = Failure(address=address, stage=stage, reason=reason, exit_code=ArticleError.exit_code)
         _LOGGER.exception("article failed unexpectedly", raw=raw_id, address=address, stage=stage)
+    # Where the database itself is gone this raises, and the run ends; what is not saved stays pending.
     save_failure(store, address=address, stage=failure.stage, reason=failure.reason, raw_id=raw_id)
     return IngestCounts(failures=(failure,))
 

@@ -1,0 +1,56 @@
+"""Scheduled flows: what runs when, served from one process on one machine.
+
+A team with a worker pool deploys the same flows by ``prefect.yaml`` instead.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+
+from prefect import serve
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
+from pydantic import Field, PositiveFloat
+
+from flows.ingest import ingest
+from flows.themes import themes
+from pipeline.records import Record
+
+# One run at a time. Without a limit a runner that was down launches all overdue runs at once (53 processes after three
+# and a half minutes); with it they wait, and do nothing, since the first of them has done all there was.
+_LIMIT = 1
+
+
+class Plan(Record):
+    """A flow, what it is given, and when it runs: by a cron expression (UTC), or every so many seconds."""
+
+    name: str
+    flow: Literal["ingest", "themes"] = "ingest"
+    inputs: tuple[str, ...] = ()
+    publisher: str | None = None
+    cron: str | None = Field(default=None, description='minute hour day month weekday: "0 5 * * *" is 05:00 UTC daily')
+    every: PositiveFloat | None = Field(default=None, description="seconds between two starts, where cron is not given")
+
+
+def serve_plans(plans: Sequence[Plan]) -> None:
+    """Register the plans with the Prefect server and run them when they are due, until interrupted.
+
+    Each run is a process of its own that reads the settings (``ENTENTE_*``) from this process's environment.
+    """
+    serve(*[make_deployment(plan) for plan in plans], limit=_LIMIT, print_starting_message=False)
+
+
+def make_deployment(plan: Plan) -> RunnerDeployment:
+    """A plan as Prefect knows it."""
+    flow = ingest if plan.flow == "ingest" else themes
+    given = {"inputs": list(plan.inputs), "source": plan.name, "publisher": plan.publisher}
+    return RunnerDeployment.from_flow(
+        flow,
+        name=plan.name,
+        cron=plan.cron,
+        interval=None if plan.every is None else timedelta(seconds=plan.every),
+        parameters=given if plan.flow == "ingest" else {},
+        concurrency_limit=_LIMIT,
+        # By module, so that the runs find the flow from whatever directory the server was started in.
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )

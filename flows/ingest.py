@@ -1,0 +1,66 @@
+"""The ingest flow: from inputs to a register, themes and a brief, tracked by Prefect."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact
+from prefect.runtime import flow_run
+
+from flows.steps import brief, cluster, cut_batches, embed, fetch, find_pending, ingest_batch, link
+from pipeline.jobs.counts import Counts, FetchCounts, IngestCounts
+from pipeline.jobs.runs import Run
+from pipeline.records import IsoDate
+from pipeline.settings import Settings
+from pipeline.sources.urls import is_url
+from pipeline.store.store import open_store
+
+
+def _name_run() -> str:
+    """What, and when it started (UTC): "ingest ministries 2026-11-22 06:00"."""
+    source = flow_run.parameters.get("source")
+    return " ".join(filter(None, ["ingest", source, f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]))
+
+
+@flow(name="ingest", flow_run_name=_name_run, persist_result=False, validate_parameters=True)
+def ingest(
+    inputs: list[str], source: str | None = None, published: IsoDate | None = None, publisher: str | None = None
+) -> IngestCounts:
+    """Fetch, read, extract, save, link, embed, cluster, and write the brief.
+
+    What is known is not done again, so a late or repeated run does nothing; what an earlier run left unread is read.
+
+    Args:
+        inputs: files, folders and URLs.
+        source: what the inputs are called together; stands in the run's name.
+        published: the day of publication where the inputs do not carry one (an ISO date, or a prefix of one).
+        publisher: the publisher, likewise.
+
+    Returns:
+        What became of the inputs.
+    """
+    given = {key: value for key, value in (("published", published), ("publisher", publisher)) if value is not None}
+    settings = Settings()
+    noted = {"inputs": inputs, "source": source, "given": given, "flow_run": str(flow_run.id)}
+    with open_store(settings) as store, Run(store, "ingest", settings=settings, given=noted) as run:
+        get_run_logger().info("entente run %s", run.id)
+        # Each URL is a task of its own, so that a dead one alone is tried again; files do not come back from the dead.
+        webs, files = [[each] for each in inputs if is_url(each)], [each for each in inputs if not is_url(each)]
+        fetched = FetchCounts.total([fetch(each, given) for each in [files, *webs] if each])
+        raw_ids = dict.fromkeys([*fetched.raw_ids, *find_pending()])
+        ingested = IngestCounts.total([ingest_batch(batch) for batch in cut_batches(raw_ids)])
+        counts = IngestCounts.total([IngestCounts(known=fetched.known, failures=fetched.failures), ingested])
+        run.note(counts)
+        later: list[Counts] = [link(), embed(), cluster()]
+        for part in later:
+            run.note(part)
+        _publish(counts, later, brief_path=brief())
+    return counts
+
+
+def _publish(counts: IngestCounts, later: Sequence[Counts], *, brief_path: str) -> None:
+    """The counts as a table on the run's page, with what failed below it."""
+    rows = [f"| {name} | {number} |" for part in (counts, *later) for name, number in part.numbers().items()]
+    failures = [f"- `{failure.address}` ({failure.stage}): {failure.reason}" for failure in counts.failures]
+    lines = ["| what | count |", "|---|---:|", *rows, "", f"Brief: `{brief_path}`", "", *failures]
+    create_markdown_artifact("\n".join(lines), key="ingest-counts", description="What became of the inputs")

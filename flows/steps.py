@@ -1,0 +1,105 @@
+"""The tasks that flows are made of: each opens the store, calls one job, and returns its counts.
+
+Settings are read in each task and never travel: Prefect keeps parameters and results, and they would carry the
+database's password. Nothing is cached (NO_CACHE): what is already done is known to the store, not to Prefect, which
+would have to hash every input to guess it. Nothing is retried but fetching: the other steps fail for reasons that
+do not pass.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
+
+from pipeline.brief.make import write_brief
+from pipeline.errors import FetchError
+from pipeline.jobs.cluster import cluster_themes
+from pipeline.jobs.counts import EmbedCounts, FetchCounts, IngestCounts, LinkCounts, ThemeCounts
+from pipeline.jobs.embed import embed_new
+from pipeline.jobs.ingest import fetch_inputs, ingest_raws
+from pipeline.jobs.link import link_register
+from pipeline.settings import Settings
+from pipeline.store.raws import load_pending
+from pipeline.store.store import open_store
+
+# A task costs 16 to 60 ms of Prefect's time and an article some 500 ms of ours: of 32 articles Prefect takes under 1 %,
+# and what a killed task repeats is a quarter of a minute's work.
+BATCH = 32
+
+# Seconds before the second and third attempt: a server that restarts or throttles is back, a dead address stays dead.
+_RETRY_DELAYS = [5.0, 20.0]
+
+
+@task(
+    name="fetch",
+    retries=len(_RETRY_DELAYS),
+    retry_delay_seconds=_RETRY_DELAYS,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def fetch(inputs: list[str], given: Mapping[str, Any]) -> FetchCounts:
+    """Fetch and store raw articles; a failure that may pass is tried again, and stands in quarantine meanwhile."""
+    settings = Settings()
+    with open_store(settings) as store:
+        counts = fetch_inputs(store, inputs, settings=settings, given=given)
+    passing = [failure for failure in counts.failures if failure.is_passing]
+    if passing and task_run.run_count <= len(_RETRY_DELAYS):
+        raise FetchError(passing[0].reason, address=passing[0].address)
+    return counts
+
+
+@task(name="find pending", cache_policy=NO_CACHE, persist_result=False)
+def find_pending() -> list[str]:
+    """The ids of all raw articles that were stored and not read: those just fetched, and what a killed run left."""
+    with open_store(Settings()) as store:
+        return load_pending(store)
+
+
+@task(name="ingest batch", cache_policy=NO_CACHE, persist_result=False)
+def ingest_batch(raw_ids: list[str]) -> IngestCounts:
+    """Read, extract and save one batch of raw articles."""
+    settings = Settings()
+    with open_store(settings) as store:
+        return ingest_raws(store, raw_ids, settings=settings)
+
+
+@task(name="link", cache_policy=NO_CACHE, persist_result=False)
+def link() -> LinkCounts:
+    """Put all agreements into the rows of the register."""
+    with open_store(Settings()) as store:
+        return link_register(store)
+
+
+@task(name="embed", cache_policy=NO_CACHE, persist_result=False)
+def embed() -> EmbedCounts:
+    """Embed the passages and claims that have no vector yet."""
+    settings = Settings()
+    with open_store(settings) as store:
+        return embed_new(store, settings=settings)
+
+
+@task(name="cluster", cache_policy=NO_CACHE, persist_result=False)
+def cluster() -> ThemeCounts:
+    """Find the themes of the whole store."""
+    settings = Settings()
+    with open_store(settings) as store:
+        return cluster_themes(store, settings=settings)
+
+
+@task(name="brief", cache_policy=NO_CACHE, persist_result=False)
+def brief() -> str:
+    """Write the morning brief under the data directory, one file a day; returns its path."""
+    settings = Settings()
+    out = settings.home / "briefs" / f"{datetime.now(UTC):%Y-%m-%d}.html"
+    with open_store(settings) as store:
+        write_brief(store, out=out)
+    return str(out)
+
+
+def cut_batches(ids: Iterable[str]) -> list[list[str]]:
+    """Ids in batches of 32, in their order; the last one may be smaller."""
+    pending = list(ids)
+    return [pending[start : start + BATCH] for start in range(0, len(pending), BATCH)]

@@ -1,0 +1,23 @@
+"""The themes flow: embed what is new and cluster the whole store, tracked by Prefect."""
+
+from prefect import flow, get_run_logger
+from prefect.runtime import flow_run
+
+from flows.steps import cluster, embed
+from pipeline.jobs.counts import ThemeCounts
+from pipeline.jobs.runs import Run
+from pipeline.settings import Settings
+from pipeline.store.store import open_store
+
+
+@flow(name="themes", persist_result=False)
+def themes() -> ThemeCounts:
+    """Find the themes of everything that is in the store."""
+    settings = Settings()
+    noted = {"flow_run": str(flow_run.id)}
+    with open_store(settings) as store, Run(store, "themes", settings=settings, given=noted) as run:
+        get_run_logger().info("entente run %s", run.id)
+        run.note(embed())
+        counts = cluster()
+        run.note(counts)
+    return counts
