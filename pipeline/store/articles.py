@@ -1,33 +1,221 @@
-"""Articles, their revisions and addresses; an article and all its records in one transaction."""
+"""Articles, their revisions and addresses; an article and all its records are saved in one transaction, once."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from pipeline.errors import NotFoundError, StoreError
+from pipeline.records import Article, Extraction, Passage
+from pipeline.store import schema
+from pipeline.store.extractions import insert_extraction
+from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
+from pipeline.store.raws import resolve_failures
+from pipeline.store.rows import ArticleFilter, ArticleRow, ArticleText
+from pipeline.store.store import Store, now
 
 
-def find_known(store: "Store", article: "Article") -> str | None:
-    """The id of the article whose text and published date these are already (any fingerprint), or None."""
-    raise NotImplementedError
+class Outcome(StrEnum):
+    """What saving an article came to."""
+
+    NEW = "new"
+    REVISION = "revision"  #: a changed text or publication date of a known article
+    UPGRADED = "upgraded"  #: the same text, extracted by another version of the pipeline
+    KNOWN = "known"  #: nothing had to be saved
 
 
-def find_article_id(store: "Store", article: "Article") -> str:
-    """The id this article bears in the store: its address's article, else that of the same text, else its own."""
-    raise NotImplementedError
+class _Place(NamedTuple):
+    """Where an article belongs: the id it bears, and whether its text and date are there already."""
+
+    article_id: str
+    is_known: bool
+
+
+def find_known(store: Store, article: Article) -> str | None:
+    """The id of the article whose text and published date these are already (at any fingerprint), or None.
+
+    At a known address, what was read there last counts. At a new one, the same text is the same article, whatever its
+    date there (syndication), except that a date for an undated article is news.
+    """
+    with store.begin() as connection:
+        place = _find_place(connection, article)
+    return place.article_id if place.is_known else None
+
+
+def find_article_id(store: Store, article: Article) -> str:
+    """The id this article bears in the store: its address's article, else that of the same text, else its own.
+
+    Give it to the article before extracting, so that its records' ids stay the same from revision to revision.
+    """
+    with store.begin() as connection:
+        return _find_place(connection, article).article_id
 
 
 def save_article(
-    store: "Store", *, raw_id: str, article: "Article", extraction: "Extraction", passages: "Sequence[Passage]"
-) -> "Outcome":
-    """Save an article and everything extracted from it, once."""
-    raise NotImplementedError
+    store: Store, *, raw_id: str, article: Article, extraction: Extraction, passages: Sequence[Passage]
+) -> Outcome:
+    """Save an article and everything extracted from it, in one transaction, exactly once.
+
+    Saving the same again changes nothing. A changed text or date at a known address is a new revision of the same
+    article; the same text at a second address gives the article an address. Two processes that save the same text, or
+    the same article, take turns.
+
+    Raises:
+        StoreError: the text has a NUL or half of a surrogate pair, or the database went away.
+    """
+    _check_text(article)
+    with store.begin() as connection:
+        _lock(connection, f"text {article.sha256}")
+        _lock(connection, f"article {_find_place(connection, article).article_id}")
+        place = _find_place(connection, article)  # again: another may have been there before the lock
+        outcome, revision = _decide(connection, place, article, extraction.fingerprint)
+        if outcome is not Outcome.KNOWN:
+            _put_article(connection, (place.article_id, revision, extraction.fingerprint), raw_id, article)
+            insert_extraction(connection, (place.article_id, revision), extraction, passages)
+        _note_address(connection, place.article_id, raw_id, article)
+    return outcome
 
 
-def save_alias(store: "Store", raw_id: str, article: "Article") -> str:
-    """Note that a known text was read at this address too; returns the article's id."""
-    raise NotImplementedError
+def save_alias(store: Store, raw_id: str, article: Article) -> str:
+    """Note that a known text was read at this address (too); returns the article's id.
+
+    What is said about the article (title, authors, publisher, web address) is brought up to date where it is said at
+    the article's first address.
+
+    Raises:
+        NotFoundError: the text is not known; it must be saved with its extraction.
+    """
+    _check_text(article)
+    with store.begin() as connection:
+        place = _find_place(connection, article)
+        if not place.is_known:
+            raise NotFoundError(f"The text of {article.address} is not known yet.")
+        _lock(connection, f"article {place.article_id}")
+        _note_address(connection, place.article_id, raw_id, article)
+        _refresh(connection, place.article_id, article)
+    return place.article_id
 
 
-def load_article(store: "Store", article_id: str) -> "ArticleText":
-    """One article as it stands now, with its text."""
-    raise NotImplementedError
+def load_article(store: Store, article_id: str) -> ArticleText:
+    """One article as it stands now, with its text, by its id or an unambiguous beginning of it.
+
+    Raises:
+        NotFoundError: there is no such id.
+    """
+    with store.begin() as connection:
+        query = select(schema.article.c.id).where(schema.article.c.id.startswith(article_id, autoescape=True))
+        full_id = only_id(list(connection.execute(query.limit(6)).scalars()), article_id)
+        return load_texts(connection, [full_id])[0]
 
 
-def load_articles(store: "Store", wanted: "ArticleFilter" = ...) -> "list[ArticleRow]":
-    """Articles, the youngest publication first."""
-    raise NotImplementedError
+def load_texts(connection: Connection, article_ids: Sequence[str]) -> list[ArticleText]:
+    """Articles with their texts, in the order of the ids."""
+    query = select_articles().add_columns(schema.revision.c.text).where(schema.article.c.id.in_(article_ids))
+    found = {}
+    for row in connection.execute(query).mappings():
+        values = dict(row)
+        text = values.pop("text")
+        found[values["id"]] = ArticleText(article=ArticleRow(**values), text=text)
+    return [found[article_id] for article_id in article_ids]
+
+
+def load_articles(store: Store, wanted: ArticleFilter | None = None) -> list[ArticleRow]:
+    """Articles, the youngest publication first, undated ones last."""
+    wanted = wanted or ArticleFilter()
+    revision = schema.revision
+    query = (
+        select_articles().order_by(revision.c.published.desc().nulls_last(), schema.article.c.id).limit(wanted.limit)
+    )
+    if wanted.text:
+        query = query.where(has_words(wanted.text, revision.c.title, revision.c.text, schema.article.c.address))
+    if wanted.publisher:
+        query = query.where(func.lower(revision.c.publisher) == wanted.publisher.lower())
+    if wanted.published_from:
+        query = query.where(revision.c.published >= wanted.published_from)
+    if wanted.published_to:
+        # A day's prefix counts as within it: 2025-07 is not after 2025-07-15, and 2025-07-31 not after 2025-07.
+        query = query.where(func.left(revision.c.published, len(wanted.published_to)) <= wanted.published_to)
+    with store.begin() as connection:
+        return [ArticleRow(**row) for row in connection.execute(query).mappings()]
+
+
+def _check_text(article: Article) -> None:
+    for name, value in (("text", article.text), ("title", article.title or "")):
+        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+            raise StoreError(f"The {name} of {article.address} has a NUL or half a character; it cannot be kept.")
+
+
+def _lock(connection: Connection, name: str) -> None:
+    # Each transaction takes one lock on a text and then one on an article: no two can wait for each other.
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def _find_place(connection: Connection, article: Article) -> _Place:
+    stands = (article.sha256, article.published)
+    address, revision = schema.address, schema.revision
+    query = (
+        select(address.c.article_id, address.c.sha256, address.c.published, revision.c.sha256, revision.c.published)
+        .join(schema.article, schema.article.c.id == address.c.article_id)
+        .join(revision, is_current_revision())
+    )
+    if row := connection.execute(query.where(address.c.address == article.address)).first():
+        return _Place(row[0], stands in ((row[1], row[2]), (row[3], row[4])))
+    query = query.where(revision.c.sha256 == article.sha256).order_by(schema.article.c.first_seen)
+    if row := connection.execute(query.limit(1)).first():
+        return _Place(row[0], article.published is None or row[4] is not None)
+    return _Place(article.id, is_known=False)
+
+
+def _decide(connection: Connection, place: _Place, article: Article, fingerprint: str) -> tuple[Outcome, int]:
+    query = select(schema.article.c.revision, schema.article.c.fingerprint, schema.revision.c.sha256)
+    found = connection.execute(query.where(schema.article.c.id == place.article_id, is_current_revision())).first()
+    if found is None:
+        return Outcome.NEW, 1
+    if not place.is_known:
+        return Outcome.REVISION, found.revision + 1
+    if found.fingerprint == fingerprint or found.sha256 != article.sha256:
+        return Outcome.KNOWN, found.revision
+    return Outcome.UPGRADED, found.revision
+
+
+def _put_article(connection: Connection, key: tuple[str, int, str], raw_id: str, article: Article) -> None:
+    article_id, revision, fingerprint = key
+    values = {"revision": revision, "fingerprint": fingerprint, "saved_at": now()}
+    connection.execute(
+        insert(schema.article)
+        .values(id=article_id, address=article.address, first_seen=values["saved_at"], **values)
+        .on_conflict_do_update(index_elements=["id"], set_=values)
+    )
+    facts = article.model_dump(include={"text", "url", "title", "published", "publisher", "language"})
+    facts |= {"authors": list(article.authors), "sha256": article.sha256, "words": len(article.text.split())}
+    connection.execute(
+        insert(schema.revision)
+        .values(article_id=article_id, revision=revision, raw_id=raw_id, saved_at=values["saved_at"], **facts)
+        .on_conflict_do_nothing()  # an upgrade: the revision stands, only its extraction is new
+    )
+
+
+def _note_address(connection: Connection, article_id: str, raw_id: str, article: Article) -> None:
+    seen = {"raw_id": raw_id, "sha256": article.sha256, "published": article.published, "last_seen": now()}
+    connection.execute(
+        insert(schema.address)
+        .values(address=article.address, article_id=article_id, first_seen=seen["last_seen"], **seen)
+        .on_conflict_do_update(index_elements=["address"], set_=seen)
+    )
+    raw = schema.raw_article
+    connection.execute(update(raw).where(raw.c.id == raw_id).values(article_id=article_id))
+    resolve_failures(connection, address=article.address)
+
+
+def _refresh(connection: Connection, article_id: str, article: Article) -> None:
+    facts = {name: value for name in ("title", "publisher", "url") if (value := getattr(article, name)) is not None}
+    if article.authors:
+        facts["authors"] = list(article.authors)
+    is_first = select(schema.article.c.address).where(schema.article.c.id == article_id).scalar_subquery()
+    query = update(schema.revision).where(
+        schema.revision.c.article_id == article_id, schema.article.c.id == article_id, is_current_revision()
+    )
+    if facts:
+        connection.execute(query.where(is_first == article.address).values(facts))

@@ -134,6 +134,7 @@ revision = Table(
     Column("published", Text),
     Column("publisher", Text),
     _text("language"),
+    Column("words", Integer, nullable=False),
     _stamp("saved_at"),
 )
 

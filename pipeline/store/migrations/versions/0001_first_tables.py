@@ -142,6 +142,7 @@ CREATE TABLE revision (
     published TEXT,
     publisher TEXT,
     language TEXT NOT NULL,
+    words INTEGER NOT NULL,
     saved_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_revision PRIMARY KEY (article_id, revision),
     CONSTRAINT fk_revision_article_id FOREIGN KEY(article_id) REFERENCES article (id)

@@ -1,0 +1,99 @@
+"""Pieces of SQL that several readers share."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, ScalarSelect, String, Table, and_, cast, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from pipeline.errors import InputError, NotFoundError
+from pipeline.store import schema
+
+
+def digest(text: str) -> str:
+    """The key of a text's vector."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_current(table: Table) -> ColumnElement[bool]:
+    """Whether a record belongs to what its article says now; the query must name ``schema.article`` too."""
+    return and_(
+        table.c.article_id == schema.article.c.id,
+        table.c.revision == schema.article.c.revision,
+        table.c.fingerprint == schema.article.c.fingerprint,
+    )
+
+
+def is_current_revision() -> ColumnElement[bool]:
+    """Whether a row of ``schema.revision`` is its article's current one; the query must name ``schema.article`` too."""
+    return and_(
+        schema.revision.c.article_id == schema.article.c.id, schema.revision.c.revision == schema.article.c.revision
+    )
+
+
+def has_words(words: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether each word stands, in any case, in one of the columns (as text)."""
+    return and_(
+        *(or_(*(cast(each, String).icontains(word, autoescape=True) for each in columns)) for word in words.split())
+    )
+
+
+def select_articles() -> Select[Any]:
+    """The columns of :class:`pipeline.store.rows.ArticleRow`, of all articles as they stand now."""
+    article, revision, address = schema.article, schema.revision, schema.address
+    addresses = (
+        select(
+            func.array_agg(
+                aggregate_order_by(
+                    address.c.address, address.c.address != article.c.address, address.c.first_seen, address.c.address
+                )
+            )
+        )
+        .where(address.c.article_id == article.c.id)
+        .scalar_subquery()
+    )
+    return select(
+        article.c.id,
+        article.c.revision,
+        article.c.fingerprint,
+        article.c.address,
+        addresses.label("addresses"),
+        revision.c.url,
+        revision.c.title,
+        revision.c.authors,
+        revision.c.published,
+        revision.c.publisher,
+        revision.c.language,
+        revision.c.sha256,
+        revision.c.words,
+        _count(schema.agreement).label("agreements"),
+        _count(schema.claim).label("claims"),
+        _count(schema.entity).label("entities"),
+        article.c.first_seen,
+        article.c.saved_at,
+    ).where(is_current_revision())
+
+
+def _count(table: Table) -> ScalarSelect[int]:
+    return select(func.count()).where(is_current(table)).correlate(schema.article).scalar_subquery()
+
+
+def exists_now(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a current record fulfils the conditions."""
+    return exists(select(1).where(is_current(table), *conditions))
+
+
+def only_id(found: list[str], asked: str) -> str:
+    """The one id that was found for the beginning of one.
+
+    Raises:
+        NotFoundError: there is none.
+        InputError: there are several.
+    """
+    if asked in found:
+        return asked
+    if not found:
+        raise NotFoundError(f"Nothing bears the id {asked}.")
+    if len(found) > 1:
+        raise InputError(f"Several ids begin with {asked}: {', '.join(sorted(found)[:5])}. Give more of it.")
+    return found[0]
