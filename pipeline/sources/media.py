@@ -1,0 +1,28 @@
+"""What kind of text some bytes are, by their name or by their looks."""
+
+from pathlib import PurePath
+
+#: file name endings that are articles, with their media types; one place to add a format
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+}
+
+
+def media_type_of(name: str) -> str | None:
+    """The media type by a file name's ending, in any case; None where the ending is not known."""
+    return MEDIA_TYPES.get(PurePath(name).suffix.lower())
+
+
+def known_endings() -> str:
+    """The endings that are read, for a message: ``.txt, .md, .html, .htm``."""
+    return ", ".join(MEDIA_TYPES)
+
+
+def guess_media_type(body: bytes) -> str:
+    """HTML or plain text, where nothing says which (standard input, a server without a Content-Type)."""
+    # Byte order marks, NULs of UTF-16 and white space may stand before the first tag.
+    start = body[:1024].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return "text/html" if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) else "text/plain"
