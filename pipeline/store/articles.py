@@ -11,9 +11,10 @@ from pipeline.errors import NotFoundError, StoreError
 from pipeline.records import Article, Extraction, Passage
 from pipeline.store import schema
 from pipeline.store.extractions import insert_extraction
+from pipeline.store.filters import ArticleFilter
 from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
 from pipeline.store.raws import resolve_failures
-from pipeline.store.rows import ArticleFilter, ArticleRow, ArticleText
+from pipeline.store.rows import ArticleRow, ArticleText
 from pipeline.store.store import Store, now
 
 

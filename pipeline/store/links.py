@@ -1,16 +1,70 @@
-"""Links from observations to rows of the register."""
+"""Links from observations to rows of the register. A link can be changed at any time; what was extracted is not touched."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from pipeline.store.queries import is_current, is_current_revision
+from pipeline.store.rows import LinkRow, NameRow
+from pipeline.store.schema import agreement, article, link, register_row, revision
+from pipeline.store.store import Store, now
 
 
-def load_unlinked(store: "Store") -> "list[NameRow]":
-    """Current agreements without a link."""
-    raise NotImplementedError
+def load_unlinked(store: Store) -> list[NameRow]:
+    """Current agreements that stand in no row of the register yet."""
+    is_linked = select(1).where(link.c.agreement_id == agreement.c.id).exists()
+    return _load(store, _select_names().where(~is_linked))
 
 
-def load_names(store: "Store") -> "list[NameRow]":
-    """All current agreements, linked or not: linking makes all links anew (an alias may join what stood apart)."""
-    raise NotImplementedError
+def load_names(store: Store) -> list[NameRow]:
+    """All current agreements, linked or not: linking makes all links anew, since an alias may join what stood apart."""
+    return _load(store, _select_names())
 
 
-def save_links(store: "Store", links: "Iterable[LinkRow]") -> int:
-    """Put agreements into rows; returns how many links are new or changed."""
-    raise NotImplementedError
+def save_links(store: Store, links: Iterable[LinkRow]) -> int:
+    """Put agreements into rows; returns how many links are new or changed.
+
+    A row that is seen for the first time gets its ``first_seen`` now; one whose observations all moved away is not shown
+    any more, and has its old one should they come back.
+    """
+    at = now()
+    rows = [each.model_dump() | {"linked_at": at} for each in links]
+    if not rows:
+        return 0
+    put = insert(link)
+    changed = put.on_conflict_do_update(
+        index_elements=["agreement_id"],
+        set_={name: put.excluded[name] for name in ("row_id", "reason", "score", "linked_at")},
+        where=or_(*(link.c[name] != put.excluded[name] for name in ("row_id", "reason", "score"))),
+    )
+    with store.begin() as connection:
+        ids = sorted({each["row_id"] for each in rows})
+        connection.execute(
+            insert(register_row).on_conflict_do_nothing(), [{"id": row_id, "first_seen": at} for row_id in ids]
+        )
+        # In the order of the ids, so that two jobs at once wait for each other instead of dying of each other.
+        ordered = sorted(rows, key=lambda each: str(each["agreement_id"]))
+        return len(connection.execute(changed.returning(link.c.agreement_id), ordered).all())
+
+
+def _select_names() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            agreement.c.id.label("agreement_id"),
+            agreement.c.name,
+            agreement.c.label,
+            agreement.c.kind,
+            agreement.c.record["aliases"].label("aliases"),
+            agreement.c.article_id,
+            revision.c.title,
+            revision.c.published,
+        )
+        .where(is_current(agreement), is_current_revision(), article.c.id == agreement.c.article_id)
+        .order_by(agreement.c.id)
+    )
+
+
+def _load(store: Store, query: Select[tuple[object, ...]]) -> list[NameRow]:
+    with store.begin() as connection:
+        return [NameRow.model_validate(dict(row)) for row in connection.execute(query).mappings()]

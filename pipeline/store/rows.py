@@ -1,4 +1,4 @@
-"""What the store gives back: frozen rows, JSON by ``row.model_dump(mode="json")``; and what asks for them.
+"""What the store gives back: frozen rows, JSON by ``row.model_dump(mode="json")``.
 
 A row is a view of current records, made for reading; what was extracted stands in :mod:`pipeline.records`.
 Dates are ISO dates or prefixes as the articles have them; time stamps (``first_seen``, ...) are ours, aware and UTC.
@@ -6,7 +6,7 @@ Dates are ISO dates or prefixes as the articles have them; time stamps (``first_
 
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
 from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Span
@@ -240,50 +240,6 @@ class FoundRecord(Row):
     def text_of(self, article_id: str) -> str:
         """The text of one of its articles, to cut quotes from."""
         return next(each.text for each in self.articles if each.article.id == article_id)
-
-
-class ArticleFilter(Row):
-    """Which articles to list; all given conditions hold."""
-
-    text: str | None = Field(default=None, description="words in the title, address or text")
-    publisher: str | None = None
-    published_from: IsoDate | None = None
-    published_to: IsoDate | None = None
-    limit: PositiveInt | None = None
-
-
-class RegisterFilter(Row):
-    """Which rows of the register to list; all given conditions hold."""
-
-    text: str | None = Field(default=None, description="words in the label, a name, an alias or the subject")
-    kind: AgreementKind | None = None
-    status: Status | None = None
-    party: str | None = Field(default=None, description="a party's canonical name, case and accents ignored")
-    role: PartyRole | None = Field(default=None, description="the role that party has")
-    article_id: str | None = None
-    as_of: IsoDate | None = Field(default=None, description="only what articles published until that day say")
-    limit: PositiveInt | None = None
-
-
-class ClaimFilter(Row):
-    """Which claims to list; all given conditions hold."""
-
-    text: str | None = Field(default=None, description="words in the content")
-    speaker: str | None = Field(default=None, description="a speaker's name, case and accents ignored")
-    about: str | None = None
-    type: ClaimType | None = None
-    article_id: str | None = None
-    min_confidence: Confidence = 0.0
-    limit: PositiveInt | None = None
-
-
-class EntityFilter(Row):
-    """Which entities to list; all given conditions hold."""
-
-    text: str | None = Field(default=None, description="words in the name or an alias")
-    type: EntityType | None = None
-    article_id: str | None = None
-    limit: PositiveInt | None = None
 
 
 class StatusChange(Row):

@@ -1,0 +1,51 @@
+"""What can be asked of the store: frozen filters; all conditions that are given hold."""
+
+from pydantic import Field, PositiveInt
+
+from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
+from pipeline.records import Confidence, IsoDate
+from pipeline.store.rows import Row
+
+
+class ArticleFilter(Row):
+    """Which articles to list."""
+
+    text: str | None = Field(default=None, description="words in the title, address or text")
+    publisher: str | None = None
+    published_from: IsoDate | None = None
+    published_to: IsoDate | None = None
+    limit: PositiveInt | None = None
+
+
+class RegisterFilter(Row):
+    """Which rows of the register to list."""
+
+    text: str | None = Field(default=None, description="words in the label, a name, an alias or the subject")
+    kind: AgreementKind | None = None
+    status: Status | None = None
+    party: str | None = Field(default=None, description="a party's canonical name, case and accents ignored")
+    role: PartyRole | None = Field(default=None, description="the role that party has")
+    article_id: str | None = None
+    as_of: IsoDate | None = Field(default=None, description="only what articles published until that day say")
+    limit: PositiveInt | None = None
+
+
+class ClaimFilter(Row):
+    """Which claims to list."""
+
+    text: str | None = Field(default=None, description="words in the content")
+    speaker: str | None = Field(default=None, description="a speaker's name, case and accents ignored")
+    about: str | None = None
+    type: ClaimType | None = None
+    article_id: str | None = None
+    min_confidence: Confidence = 0.0
+    limit: PositiveInt | None = None
+
+
+class EntityFilter(Row):
+    """Which entities to list."""
+
+    text: str | None = Field(default=None, description="words in the name or an alias")
+    type: EntityType | None = None
+    article_id: str | None = None
+    limit: PositiveInt | None = None

@@ -1,0 +1,148 @@
+"""Reading rows of the register, with all their observations."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, func, select
+
+from pipeline.records import Agreement, normalise
+from pipeline.store import schema
+from pipeline.store.filters import RegisterFilter
+from pipeline.store.observations import Seen, best_quote, make_row
+from pipeline.store.queries import exists_now, has_words, is_current, is_current_revision
+from pipeline.store.rows import ObservationRow, RegisterRow
+from pipeline.store.store import Store
+
+_PartyDays = dict[str, dict[tuple[str, str], datetime]]
+
+
+def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[RegisterRow]:
+    """Rows of the register, the most recently published first (undated ones last), then by label.
+
+    Agreements that no link puts into a row yet are not shown; the link job runs after every ingest.
+    """
+    wanted = wanted or RegisterFilter()
+    with store.begin() as connection:
+        rows = load_rows(connection, _find_rows(wanted), as_of=wanted.as_of)
+    if wanted.status:
+        rows = [row for row in rows if row.status is wanted.status]
+    rows.sort(key=lambda row: row.label)
+    rows.sort(key=_published, reverse=True)
+    return rows[: wanted.limit]
+
+
+def load_rows(
+    connection: Connection, rows: Select[tuple[str]] | Collection[str], *, as_of: str | None = None
+) -> list[RegisterRow]:
+    """The rows with these ids (a collection, or a query for them), as they stood on a day of publication or stand now."""
+    link = schema.link
+    is_wanted = link.c.row_id.in_(rows)
+    found: dict[tuple[str, datetime], list[Seen]] = defaultdict(list)
+    parties = _load_party_days(connection, is_wanted)
+    query = _select_observations().where(is_wanted)
+    if as_of:
+        query = query.where(func.left(schema.revision.c.published, len(as_of)) <= as_of)
+    for row in connection.execute(query):
+        found[row.row_id, row.row_first_seen].append(_make_seen(row, parties))
+    return [make_row(row_id, first_seen, seen) for (row_id, first_seen), seen in found.items()]
+
+
+def _published(row: RegisterRow) -> str:
+    return max((each.published or "" for each in row.observations), default="")
+
+
+def _find_rows(wanted: RegisterFilter) -> Select[tuple[str]]:
+    agreement, link = schema.agreement, schema.link
+    query = select(link.c.row_id).where(
+        link.c.agreement_id == agreement.c.id, agreement.c.article_id == schema.article.c.id, is_current(agreement)
+    )
+    if wanted.text:
+        aliases, subject = agreement.c.record["aliases"].astext, agreement.c.record["subject"].astext
+        query = query.where(has_words(wanted.text, agreement.c.label, agreement.c.name, aliases, subject))
+    if wanted.kind:
+        query = query.where(agreement.c.kind == wanted.kind)
+    if wanted.article_id:
+        query = query.where(agreement.c.article_id == wanted.article_id)
+    if wanted.party or wanted.role:
+        query = query.where(_has_party(wanted))
+    return query
+
+
+def _has_party(wanted: RegisterFilter) -> ColumnElement[bool]:
+    party, agreement = schema.party, schema.agreement
+    conditions = [
+        party.c.agreement_id == agreement.c.id,
+        party.c.revision == agreement.c.revision,
+        party.c.fingerprint == agreement.c.fingerprint,
+    ]
+    if wanted.party:
+        conditions.append(party.c.normal == normalise(wanted.party))
+    if wanted.role:
+        conditions.append(party.c.role == wanted.role)
+    return select(1).where(*conditions).exists()
+
+
+def _select_observations() -> Select[Any]:
+    link, row, agreement = schema.link, schema.register_row, schema.agreement
+    article, revision = schema.article, schema.revision
+    return select(
+        link.c.row_id,
+        link.c.reason,
+        link.c.score,
+        row.c.first_seen.label("row_first_seen"),
+        agreement.c.first_seen,
+        cast(agreement.c.record, String).label("record"),
+        article.c.id.label("article_id"),
+        article.c.address,
+        revision.c.url,
+        revision.c.title,
+        revision.c.publisher,
+        revision.c.published,
+    ).where(
+        link.c.row_id == row.c.id,
+        link.c.agreement_id == agreement.c.id,
+        is_current(agreement),
+        is_current_revision(),
+    )
+
+
+def _load_party_days(connection: Connection, is_wanted: ColumnElement[bool]) -> _PartyDays:
+    party, link = schema.party, schema.link
+    key = (party.c.agreement_id, party.c.normal, party.c.role)
+    query = (
+        select(*key, func.min(party.c.first_seen))
+        .where(party.c.agreement_id == link.c.agreement_id, is_wanted)
+        .group_by(*key)
+    )
+    days: _PartyDays = defaultdict(dict)
+    for agreement_id, normal, role, first_seen in connection.execute(query):
+        days[agreement_id][normal, role] = first_seen
+    return days
+
+
+def _make_seen(row: Row[Any], parties: _PartyDays) -> Seen:
+    agreement = Agreement.model_validate_json(row.record)
+    observation = ObservationRow(
+        agreement_id=agreement.id,
+        article_id=row.article_id,
+        address=row.address,
+        url=row.url,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        name=agreement.name,
+        label=agreement.label,
+        kind=agreement.kind,
+        status=agreement.status,
+        date=agreement.date,
+        subject=agreement.subject,
+        figures=agreement.figures,
+        quote=best_quote(agreement),
+        confidence=agreement.confidence,
+        reason=row.reason,
+        score=row.score,
+        first_seen=row.first_seen,
+    )
+    return Seen(observation, agreement, parties.get(agreement.id, {}))
