@@ -1,1 +1,154 @@
-"""What the pipeline knows, as data: pinned models, lexicons and the gazetteer, with a small loader."""
+"""What the pipeline knows, as data: pinned models, lexicons and the gazetteer, with a small loader.
+
+``manifest.toml`` lists every model with the SHA-256 of each file that influences results; ``lexicon/*.toml`` are word
+lists; ``gazetteer/*.jsonl`` are known names with ISO and Wikidata ids. An analyst adds words here, never in code.
+"""
+
+import hashlib
+import importlib.util
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from pipeline.enumerations import EntityType
+from pipeline.errors import ModelError
+from pipeline.records import Record
+
+ROOT = Path(__file__).parent
+_CHUNK = 1 << 20
+
+
+class PinnedModel(Record):
+    """One model of the manifest: a package, the directory in it that is loaded, and the digests of its files."""
+
+    name: str
+    package: str  #: as pip knows it
+    version: str
+    licence: str
+    module: str  #: as Python imports it
+    root: str  #: directory inside the module that is loaded
+    files: dict[str, str]  #: path below root -> SHA-256
+
+    @property
+    def digest(self) -> str:
+        """One digest for the whole model, from those of its files."""
+        return hashlib.sha256(repr(sorted(self.files.items())).encode()).hexdigest()
+
+
+class ModelCheck(Record):
+    """What ``entente doctor`` says of one model."""
+
+    name: str
+    package: str
+    version: str
+    licence: str
+    state: str  #: "verified", "missing" or "changed"
+    path: str | None
+    detail: str
+
+
+class GazetteerEntry(Record):
+    """A known name: what it stands for, how it is written, and its ids."""
+
+    canonical: str
+    type: EntityType
+    iso: str | None = None
+    wikidata: str | None = None
+    names: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    state: str | None = Field(default=None)  #: ISO code of the state it belongs to
+    context: bool = False  #: too ambiguous to be believed without support from the model
+
+
+@lru_cache(maxsize=1)
+def load_manifest() -> dict[str, PinnedModel]:
+    """Every pinned model by name."""
+    rows = tomllib.loads((ROOT / "manifest.toml").read_text("utf-8"))["model"]
+    return {row["name"]: PinnedModel(**row) for row in rows}
+
+
+def check_model(name: str) -> ModelCheck:
+    """Whether a pinned model is installed and is the one that was pinned (reads and hashes all its files)."""
+    model = load_manifest()[name]
+    root = _find_root(model)
+    facts = {"name": model.name, "package": model.package, "version": model.version, "licence": model.licence}
+    if root is None:
+        return ModelCheck(**facts, state="missing", path=None, detail=f"pip install {model.package}=={model.version}")
+    for path, digest in sorted(model.files.items()):
+        found = _file_digest(root / path) if (root / path).is_file() else "no such file"
+        if found != digest:
+            detail = f"{path}: expected sha256 {digest[:12]}…, found {found[:12]}…"
+            return ModelCheck(**facts, state="changed", path=str(root), detail=detail)
+    return ModelCheck(**facts, state="verified", path=str(root), detail=f"{len(model.files)} files match")
+
+
+def check_models() -> list[ModelCheck]:
+    """:func:`check_model` for every pinned model."""
+    return [check_model(name) for name in load_manifest()]
+
+
+@lru_cache(maxsize=8)
+def verified_path(name: str) -> Path:
+    """The directory of a pinned model, once every file of it has been verified.
+
+    Raises:
+        ModelError: it is not pinned, not installed, or its files are not the pinned ones.
+    """
+    if name not in load_manifest():
+        raise ModelError(
+            f"model {name!r} is not pinned in models/manifest.toml; pinned are {', '.join(load_manifest())}"
+        )
+    check = check_model(name)
+    if check.state != "verified" or check.path is None:
+        raise ModelError(
+            f"model {name!r} is {check.state}: {check.detail}; reinstall with pip and the constraints file"
+        )
+    return Path(check.path)
+
+
+@lru_cache(maxsize=32)
+def load_lexicon(name: str) -> dict[str, Any]:
+    """The word list ``models/lexicon/<name>.toml``."""
+    return tomllib.loads((ROOT / "lexicon" / f"{name}.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def load_gazetteer() -> tuple[GazetteerEntry, ...]:
+    """Every known name, states first (the order of the files, then of the lines)."""
+    files = [ROOT / "gazetteer" / f"{name}.jsonl" for name in ("states", "organisations", "places")]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines() if line]
+    return tuple(GazetteerEntry.model_validate_json(line) for line in lines)
+
+
+@lru_cache(maxsize=1)
+def data_digest() -> str:
+    """Digest of everything here that influences an extraction: manifest, lexicons and gazetteer."""
+    digest = hashlib.sha256()
+    for file in sorted([ROOT / "manifest.toml", *ROOT.glob("lexicon/*.toml"), *ROOT.glob("gazetteer/*.jsonl")]):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _find_root(model: PinnedModel) -> Path | None:
+    # find_spec of a top-level package runs none of its code: a missing or broken package must not raise here.
+    spec = importlib.util.find_spec(model.module)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    root = Path(next(iter(spec.submodule_search_locations))) / model.root
+    return root if root.is_dir() else None
+
+
+def _file_digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

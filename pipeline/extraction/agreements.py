@@ -1,0 +1,106 @@
+"""Agreements: from mentions to records, in two steps that keep spaCy's contract.
+
+``find_agreements`` (the component ``entente_agreements``) gathers the mentions of each agreement with their parties, acts
+and figures and writes them on the Doc as span groups ("agreements", "parties", "acts") whose attributes are plain data;
+``build_agreements`` makes the frozen records from those, with dates resolved against the article's own.
+"""
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.enumerations import AgreementKind, Basis, PartyRole
+from pipeline.extraction.actors import Actors, find_actors
+from pipeline.extraction.acts import FoundAct, find_acts, presupposed_act
+from pipeline.extraction.figures import find_figures
+from pipeline.extraction.grouping import Group, group_mentions
+from pipeline.extraction.mentions import find_mentions, phrase_of
+from pipeline.extraction.parties import FoundParty, find_parties
+
+GROUP = "agreements"
+# Kinds that are a row even when the text names no party for them, if they bear a name or something happened to them.
+_NEEDS_PARTY = {AgreementKind.OTHER_COMMITMENT, AgreementKind.COALITION, AgreementKind.FUNDING_INSTRUMENT}
+
+
+@Language.component("entente_agreements")
+def find_agreements(doc: Doc) -> Doc:
+    """Write the span groups "agreements", "parties" and "acts" of one Doc that has its "entities"."""
+    actors = find_actors(doc)
+    facts: dict[str, dict[str, Any]] = {}
+    spans: dict[str, list[Span]] = {GROUP: [], "parties": [], "acts": []}
+    for group in group_mentions(doc, find_mentions(doc, actors), actors):
+        found = _gather(doc, group, actors)
+        if found is not None:
+            key = f"a{len(facts)}"
+            facts[key] = found
+            _add_spans(doc, spans, key, found)
+    for name, members in spans.items():
+        doc.spans[name] = members
+    doc.spans[GROUP].attrs["agreements"] = facts
+    return doc
+
+
+def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
+    """The plain facts of one agreement, or None where the text does not say enough for a row."""
+    parties = _merge_parties([party for m in group.mentions for party in find_parties(doc, m, actors)])
+    acts = list(dict.fromkeys(act for m in group.mentions for act in find_acts(doc, m, actors)))
+    name = next((m.name for m in group.mentions if m.name), None)
+    if not _is_row(doc, group, parties, acts, named=name is not None):
+        return None
+    if not any(act.basis is Basis.STATED for act in acts):
+        acts.append(presupposed_act(group.kind, group.mentions[0].root))
+    return {
+        "name": name,
+        "entity": next((m.key for m in group.mentions if m.key), None),
+        "kind": group.kind.value,
+        "rule": next((m.rule for m in group.mentions if m.name), group.mentions[0].rule),
+        "mentions": [[m.start, m.end] for m in group.mentions],
+        "parties": [[p.actor.canonical, p.role.value, p.actor.start, p.actor.end] for p in parties],
+        "acts": [[a.act.value, a.polarity.value, a.basis.value, a.verb, list(a.actors)] for a in acts],
+        "figures": _figures(doc, group),
+    }
+
+
+def _is_row(doc: Doc, group: Group, parties: list[FoundParty], acts: list[FoundAct], *, named: bool) -> bool:
+    """A named agreement always; an unnamed one needs a party, and a plural one something that happened or a maker."""
+    if named:
+        return True
+    first = doc[group.mentions[0].root]
+    makers = [p for p in parties if p.role not in {PartyRole.BENEFICIARY, PartyRole.TARGET}]
+    if group.kind in _NEEDS_PARTY and not (makers and acts):
+        return group.kind is not AgreementKind.OTHER_COMMITMENT and bool(parties) and first.tag_ != "NNS"
+    if first.tag_ == "NNS" and not acts:
+        return bool(parties) and group.kind not in {AgreementKind.TREATY, AgreementKind.CAPABILITY_PROGRAMME}
+    return bool(parties) or (bool(acts) and group.mentions[0].rich and group.kind is AgreementKind.TREATY)
+
+
+def _merge_parties(found: list[FoundParty]) -> list[FoundParty]:
+    """One row an actor and role; a plain party or member gives way where another mention gives the actor a telling role."""
+    plain = (PartyRole.PARTY, PartyRole.MEMBER)
+    telling = {party.actor.canonical for party in found if party.role not in plain}
+    kept: dict[tuple[str, PartyRole], FoundParty] = {}
+    for party in found:
+        if party.role not in plain or party.actor.canonical not in telling:
+            kept.setdefault((party.actor.canonical, party.role), party)
+    return list(kept.values())
+
+
+def _figures(doc: Doc, group: Group) -> list[list[Any]]:
+    """Figures in the mentions' own phrases, and in the sentence where the agreement is the subject of it."""
+    found: dict[tuple[str, float], list[Any]] = {}
+    for mention in group.mentions:
+        root = doc[mention.root]
+        tokens = phrase_of(root) if root.dep_ not in {"nsubj", "nsubjpass"} else list(root.head.subtree)
+        span = doc[tokens[0].i : tokens[-1].i + 1]
+        for figure in find_figures(span):
+            found.setdefault(
+                (figure.name, figure.value), [figure.name, figure.value, figure.unit, figure.start, figure.end]
+            )
+    return list(found.values())
+
+
+def _add_spans(doc: Doc, spans: dict[str, list[Span]], key: str, found: dict[str, Any]) -> None:
+    spans[GROUP].extend(Span(doc, start, end, label=found["kind"], span_id=key) for start, end in found["mentions"])
+    spans["parties"].extend(Span(doc, start, end, label=role, span_id=key) for _, role, start, end in found["parties"])
+    spans["acts"].extend(Span(doc, verb, verb + 1, label=act, span_id=key) for act, _, _, verb, _ in found["acts"])

@@ -1,0 +1,254 @@
+"""Entities: every actor and thing that an article names, with all its mentions, ids and flags.
+
+Three finders, the longest mention winning, known names before unknown ones of equal length: the gazetteer (ids), names by
+their head word (:mod:`pipeline.extraction.names`), and the model's own named entities with their labels mapped. Mentions
+that mean the same are joined by ids, by acronyms in brackets ("European Sky Shield Initiative (ESSI)"), by surnames of
+persons named in full before, and by equal names. Written to ``doc.spans["entities"]``; records are built from there.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.enumerations import EntityType, MentionFlag
+from pipeline.extraction.acronyms import find_acronyms
+from pipeline.extraction.metonyms import means_government
+from pipeline.extraction.names import find_names, head_of, label_before
+from pipeline.language.gazetteer import GazetteerMatcher, KnownName
+from pipeline.records import Entity, Mention, make_record_id, normalise
+
+MODEL_TYPES = {
+    "PERSON": EntityType.PERSON,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "ORG": EntityType.ORG,
+    "LAW": EntityType.DOCUMENT,
+    "PRODUCT": EntityType.WEAPON_PROGRAMME,
+    "FAC": EntityType.FACILITY,
+}
+# What the model's ORG label finds beyond organisations: words that are nobody's name.
+_NOT_NAMES = {"Article", "Posted", "State", "Treaty", "Section", "Annex", "Cold War", "West", "East", "North", "South"}
+GROUP = "entities"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A possible mention: token offsets, what it stands for, and who found it (a lower rank wins among equals)."""
+
+    start: int
+    end: int
+    type: EntityType
+    canonical: str
+    rank: int
+    iso: str | None = None
+    wikidata: str | None = None
+    flags: tuple[MentionFlag, ...] = ()
+
+
+@Language.factory("entente_entities")
+def make_entity_finder(nlp: Language, name: str) -> "EntityFinder":  # noqa: ARG001 -- spaCy's factories are called with it
+    """The component ``entente_entities``: it writes ``doc.spans["entities"]``."""
+    return EntityFinder(nlp)
+
+
+class EntityFinder:
+    """A spaCy component (their contract asks for a class where there is state): holds the compiled gazetteer."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._gazetteer = GazetteerMatcher(nlp)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find and join all mentions of one Doc."""
+        candidates = [
+            *_from_gazetteer(doc, self._gazetteer.find_names(doc)),
+            *(_from_head(doc, name.start, name.end, name.head.type) for name in find_names(doc)),
+            *_from_brackets(doc),
+            *_from_model(doc),
+        ]
+        chosen = _choose([_trim(doc, candidate) for candidate in candidates])
+        _write_group(doc, _join(doc, chosen))
+        return doc
+
+
+def _from_gazetteer(doc: Doc, names: list[KnownName]) -> list[Candidate]:
+    found = []
+    for name in names:
+        entry, flags, span = name.entry, name.flags, doc[name.start : name.end]
+        if entry.context and not _model_agrees(span, entry.type):
+            continue
+        if name.is_seat:
+            if means_government(span):
+                flags = (MentionFlag.METONYM,)
+            elif name.place is not None:
+                entry = name.place
+            else:
+                found.append(Candidate(name.start, name.end, EntityType.PLACE, span.text, 0))
+                continue
+        found.append(Candidate(name.start, name.end, entry.type, entry.canonical, 0, entry.iso, entry.wikidata, flags))
+    return found
+
+
+def _model_agrees(span: Span, kind: EntityType) -> bool:
+    """Whether an ambiguous known name ("Georgia", "SAFE") is used as a name here: the model tags it as one that fits."""
+    label = span[0].ent_type_
+    fits = {
+        EntityType.STATE: {"GPE", "NORP"},
+        EntityType.PLACE: {"GPE", "LOC"},
+        EntityType.ALLIANCE_BLOC: {"ORG", "LOC", "NORP", "GPE"},
+    }.get(kind, {"ORG", "LAW", "PRODUCT", "FAC", "WORK_OF_ART", "GPE"})
+    return label in fits
+
+
+def _from_head(doc: Doc, start: int, end: int, kind: EntityType) -> Candidate:
+    # "US National Security Strategy", "NATO Response Force": the actor in front is a mention of its own.
+    while (
+        end - start > 2
+        and doc[start].ent_type_ == "GPE"
+        and doc[start].dep_ in {"compound", "nmod"}
+        and doc[start].text.isupper()
+    ):
+        start += 1
+    return Candidate(start, end, kind, doc[start:end].text, 1)
+
+
+def _from_brackets(doc: Doc) -> list[Candidate]:
+    found = []
+    for acronym in find_acronyms(doc):
+        long, label = doc[acronym.long_start : acronym.long_end], label_before(doc, acronym.long_start)
+        head = head_of(long.text)
+        kind = head.type if head else label or MODEL_TYPES.get(long.root.ent_type_)
+        if kind is not None:
+            found.append(Candidate(acronym.long_start, acronym.long_end, kind, long.text, 1))
+            found.append(
+                Candidate(acronym.short_start, acronym.short_end, kind, long.text, 1, flags=(MentionFlag.ACRONYM,))
+            )
+    return found
+
+
+def _from_model(doc: Doc) -> list[Candidate]:
+    found = []
+    for ent in doc.ents:
+        kind = MODEL_TYPES.get(ent.label_)
+        head = head_of(ent.text)
+        if head is not None and ent.label_ in {"ORG", "LAW", "PRODUCT", "FAC", "WORK_OF_ART", "EVENT"}:
+            kind = head.type
+        if kind is None or "\n" in ent.text or not any(c.isupper() for c in ent.text) or _is_plain_word(ent):
+            continue
+        found.append(Candidate(ent.start, ent.end, kind, ent.text, 2))
+    return found
+
+
+def _is_plain_word(span: Span) -> bool:
+    """A single common word whose capital is that of the sentence ("Protecting the airspace ...", "Momentum is ...")."""
+    return len(span) == 1 and bool(span[0].is_sent_start) and span[0].pos_ != "PROPN"
+
+
+def _trim(doc: Doc, candidate: Candidate) -> Candidate:
+    """Without a leading article, quotation mark or space and without a possessive or such at the end."""
+    start, end = candidate.start, candidate.end
+    while start < end and (doc[start].lower_ in {"the", "a", "an"} or not doc[start].text[:1].isalnum()):
+        start += 1
+    while end > start and (doc[end - 1].text in {"'s", "’s", "'", "’"} or not doc[end - 1].text[-1:].isalnum()):
+        end -= 1
+    if (start, end) == (candidate.start, candidate.end) or candidate.rank == 0:
+        return candidate
+    return replace(candidate, start=start, end=end, canonical=doc[start:end].text)
+
+
+def _choose(candidates: list[Candidate]) -> list[Candidate]:
+    """No two overlap; the longest wins, then the better finder."""
+    taken: set[int] = set()
+    chosen = []
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.rank, c.start)):
+        tokens = range(candidate.start, candidate.end)
+        if candidate.start < candidate.end and candidate.canonical not in _NOT_NAMES and taken.isdisjoint(tokens):
+            taken.update(tokens)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _join(doc: Doc, chosen: list[Candidate]) -> list[tuple[Candidate, str]]:
+    """Each mention with the key of its entity: by id, by acronym in brackets, by surname, by name."""
+    keys: dict[str, str] = {}
+    names: dict[str, Candidate] = {}
+    joined = []
+    for candidate in chosen:
+        found = _short_form(names, candidate)
+        if found is not None:
+            candidate = replace(
+                candidate, type=found.type, canonical=found.canonical, iso=found.iso, wikidata=found.wikidata
+            )
+        identity = (
+            candidate.iso if candidate.type is EntityType.STATE and candidate.iso else normalise(candidate.canonical)
+        )
+        key = keys.setdefault(f"{candidate.type}:{identity}", f"e{len(keys)}")
+        names.setdefault(doc[candidate.start : candidate.end].text, candidate)
+        names.setdefault(candidate.canonical, candidate)
+        joined.append((candidate, key))
+    return joined
+
+
+def _short_form(names: dict[str, Candidate], candidate: Candidate) -> Candidate | None:
+    """What a repeated name, an acronym met before or a lone surname stands for."""
+    if candidate.canonical in names and candidate.rank > 0:
+        return names[candidate.canonical]
+    if candidate.type is not EntityType.PERSON and candidate.rank < 2:
+        return None
+    full = [
+        c for name, c in names.items() if c.type is EntityType.PERSON and name.split()[-1:] == [candidate.canonical]
+    ]
+    return full[-1] if full and " " in full[-1].canonical else None
+
+
+def _write_group(doc: Doc, joined: list[tuple[Candidate, str]]) -> None:
+    entities: dict[str, dict[str, Any]] = {}
+    flags: dict[str, list[str]] = {}
+    spans = []
+    for candidate, key in joined:
+        span = Span(doc, candidate.start, candidate.end, label=candidate.type.value, span_id=key)
+        spans.append(span)
+        facts = entities.setdefault(key, _facts(candidate))
+        if span.text not in facts["aliases"] and span.text != facts["canonical"] and not candidate.flags:
+            facts["aliases"].append(span.text)
+        if candidate.flags:
+            flags[str(span.start_char)] = [flag.value for flag in candidate.flags]
+    doc.spans[GROUP] = spans
+    doc.spans[GROUP].attrs.update({"entities": entities, "flags": flags})
+
+
+def _facts(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "type": candidate.type.value,
+        "canonical": candidate.canonical,
+        "iso": candidate.iso,
+        "wikidata": candidate.wikidata,
+        "aliases": [],
+    }
+
+
+def build_entities(doc: Doc, text: str, article_id: str) -> tuple[Entity, ...]:
+    """The entity records of a Doc; texts are sliced from the article, whose offsets the Doc shares."""
+    group = doc.spans[GROUP]
+    mentions: dict[str, list[Mention]] = {}
+    for span in group:
+        flags = tuple(MentionFlag(flag) for flag in group.attrs["flags"].get(str(span.start_char), ()))
+        words = text[span.start_char : span.end_char]
+        mentions.setdefault(span.id_, []).append(
+            Mention(start=span.start_char, end=span.end_char, text=words, flags=flags)
+        )
+    return tuple(_build_entity(facts, mentions[key], article_id) for key, facts in group.attrs["entities"].items())
+
+
+def _build_entity(facts: dict[str, Any], mentions: list[Mention], article_id: str) -> Entity:
+    anchor = f"{facts['type']} {facts['iso'] or facts['canonical']}"
+    return Entity(
+        id=make_record_id("en", article_id, anchor),
+        type=EntityType(facts["type"]),
+        canonical=facts["canonical"],
+        iso=facts["iso"],
+        wikidata=facts["wikidata"],
+        aliases=tuple(facts["aliases"]),
+        mentions=tuple(mentions),
+    )

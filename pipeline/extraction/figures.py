@@ -1,0 +1,151 @@
+"""Numbers said of an agreement and the dates by which something is due, each with its words.
+
+Forms handled: "twenty-six countries" (members = 26), "a 32-country coalition" (members = 32), "5 percent of GDP"
+(percent_of_gdp = 5), "€150 billion" (amount = 150e9, unit EUR), "a range exceeding 500 kilometers" (kilometres = 500);
+due: "by 2030", "by the end of 2027", "no later than 30 June 2026".
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+import models
+from pipeline.language.dates import find_dates
+
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_SCALES = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12}
+_MONEY = re.compile(
+    r"(?P<sign>US\$|[$€£])\s?(?P<number>\d[\d,.]*)(?:\s?(?P<scale>million|billion|trillion|bn|tn|m)\b)?"
+    r"|(?P<number2>\d[\d,.]*)\s(?P<scale2>million|billion|trillion)\s(?P<word>euros?|dollars?|pounds?|yen|kroner?|zloty)\b"
+)
+_PERCENT = re.compile(
+    r"(?P<number>\d[\d.]*|[a-z]+)\s?(?:percent|per cent|%)(?: of (?:its |their )?(?P<of>GDP|gross domestic product|GNI))?"
+)
+_DUE = re.compile(
+    r"\b(?:by|before|no later than|not later than) (?:the )?(?:end of |summer of |early |late |mid-)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class FoundFigure:
+    """A figure with its character offsets in the Doc."""
+
+    name: str
+    value: float
+    unit: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class FoundDue:
+    """A date by which something is promised, with its character offsets in the Doc."""
+
+    iso: str
+    text: str
+    start: int
+    end: int
+
+
+def find_figures(span: Span) -> list[FoundFigure]:
+    """All figures in some words, money and percentages first, no character used twice."""
+    found = [*_money(span), *_percentages(span), *(f for token in span if (f := _counted(token)))]
+    kept: list[FoundFigure] = []
+    for figure in found:
+        if all(figure.end <= old.start or old.end <= figure.start for old in kept):
+            kept.append(figure)
+    return sorted(kept, key=lambda figure: figure.start)
+
+
+def find_due(span: Span, *, published: str | None) -> list[FoundDue]:
+    """The dates behind "by" and its like in some words."""
+    text, offset = span.text, span.start_char
+    dates = find_dates(text, published=published, future=True)
+    found = []
+    for match in _DUE.finditer(text):
+        date = next(
+            (d for d in dates if match.end() - 4 <= d.start <= match.end() + 4 or d.start <= match.start() < d.end),
+            None,
+        )
+        if date is not None:
+            found.append(FoundDue(date.iso, text[match.start() : date.end], offset + match.start(), offset + date.end))
+    return found
+
+
+def parse_number(text: str) -> float | None:
+    """A number as written: "26", "1,500", "2.5", "twenty-six", "two hundred"; None where it is none."""
+    plain = text.lower().replace(",", "").strip(".")
+    if re.fullmatch(r"\d+(\.\d+)?", plain):
+        return float(plain)
+    parts = [part for part in re.split(r"[\s-]+", plain) if part and part != "and"]
+    if not parts or any(part not in _WORDS for part in parts):
+        return None
+    total = 0
+    for part in parts:
+        total = total * 100 if part == "hundred" and total else total + _WORDS[part]
+    return float(total)
+
+
+def _money(span: Span) -> list[FoundFigure]:
+    lexicon = _lexicon()["money"]
+    found = []
+    for match in _MONEY.finditer(span.text):
+        number = parse_number(match["number"] or match["number2"])
+        scale = _SCALES.get(match["scale"] or match["scale2"] or "", 1.0)
+        unit = lexicon["currencies"].get(match["sign"]) or lexicon["words"].get((match["word"] or "").removesuffix("s"))
+        if number is not None:
+            offset = span.start_char
+            found.append(FoundFigure("amount", number * scale, unit, offset + match.start(), offset + match.end()))
+    return found
+
+
+def _percentages(span: Span) -> list[FoundFigure]:
+    found = []
+    for match in _PERCENT.finditer(span.text):
+        number = parse_number(match["number"])
+        if number is not None:
+            name = "percent_of_gdp" if match["of"] else "percent"
+            offset = span.start_char
+            found.append(FoundFigure(name, number, "percent", offset + match.start(), offset + match.end()))
+    return found
+
+
+def _counted(token: Token) -> FoundFigure | None:
+    """A counted noun: "26 countries", "32-country", "three-star"."""
+    if token.dep_ not in {"nummod", "compound", "npadvmod", "amod"} and not token.like_num:
+        return None
+    name = _unit_name(token.head) if token.head.i > token.i else None
+    if name is None and token.i + 2 < len(token.doc) and token.nbor(1).text == "-":
+        name = _unit_name(token.nbor(2))
+    start = _number_start(token)
+    value = parse_number(token.doc[start : token.i + 1].text.replace(" - ", "-"))
+    if name is None or value is None:
+        return None
+    end = token.head if token.head.i > token.i else token.nbor(2)
+    return FoundFigure(name, value, None, token.doc[start].idx, end.idx + len(end))
+
+
+def _number_start(token: Token) -> int:
+    # "twenty-six" is three tokens
+    start = token.i
+    while start >= 2 and token.doc[start - 1].text == "-" and token.doc[start - 2].like_num:
+        start -= 2
+    return start
+
+
+def _unit_name(token: Token) -> str | None:
+    lemma = token.lemma_.lower()
+    return next((name for name, nouns in _lexicon()["unit"].items() if lemma in nouns), None)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, dict[str, Any]]:
+    return models.load_lexicon("figures")

@@ -1,0 +1,205 @@
+"""Names nobody listed: capitalised words whose head says what they name ("Operation Eastern Sentry", "Kensington Treaty").
+
+Heads and small words are data (models/lexicon/names.toml). Also found: capitalised words before a lower-case noun that
+says what they are ("the Readiness 2030 plan"), and acronyms put in brackets behind a name.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+import models
+from pipeline.enumerations import AgreementKind, EntityType
+
+LABEL_TYPES = {
+    AgreementKind.CAPABILITY_PROGRAMME: EntityType.WEAPON_PROGRAMME,
+    AgreementKind.OPERATION_MISSION: EntityType.MILITARY_UNIT_OP,
+    AgreementKind.COALITION: EntityType.ALLIANCE_BLOC,
+}
+MAX_NAME = 12  #: tokens; longer capitalised runs are headlines
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a head word says of the name it ends or begins."""
+
+    type: EntityType
+    kind: AgreementKind | None
+
+
+@dataclass(frozen=True)
+class FoundName:
+    """A capitalised name (token offsets) with what its head says."""
+
+    start: int
+    end: int
+    head: Head
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[dict[str, Head], dict[str, Head], frozenset[str], frozenset[str]]:
+    lexicon = models.load_lexicon("names")
+    last: dict[str, Head] = {}
+    first: dict[str, Head] = {}
+    for row in lexicon["head"]:
+        kind = AgreementKind(row["kind"]) if "kind" in row else None
+        target = first if row.get("first") else last
+        target.update({word: Head(EntityType(row["type"]), kind) for word in row["words"]})
+    return last, first, frozenset(lexicon["inside"]["words"]), frozenset(lexicon["continued"]["words"])
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, AgreementKind]:
+    return {word: AgreementKind(kind) for word, kind in models.load_lexicon("names")["labelled"].items()}
+
+
+def head_of(name: str) -> Head | None:
+    """What the head of a written name says: of "Treaty on Open Skies" that it is a treaty; None where no head is known."""
+    last, first, _, continued = _heads()
+    words = name.split()
+    if not words:
+        return None
+    if words[0] in first:
+        return first[words[0]]
+    for size in (2, 1):
+        tail = " ".join(words[-size:])
+        if len(words) >= size and tail in last:
+            return last[tail]
+    for index, word in enumerate(words):
+        if word in continued and word in last:
+            return last[" ".join(words[max(index - 1, 0) : index + 1])] if _two(words, index) in last else last[word]
+    return None
+
+
+def _two(words: list[str], index: int) -> str:
+    return " ".join(words[max(index - 1, 0) : index + 1])
+
+
+def find_names(doc: Doc) -> list[FoundName]:
+    """All capitalised names with a known head, and names shown to be one by a label behind them."""
+    found: list[FoundName] = []
+    index = 0
+    while index < len(doc):
+        end = _name_end(doc, index)
+        if end == index:
+            index += 1
+            continue
+        name = _with_head(doc, index, end) or _labelled(doc, index, end)
+        if name:
+            found.append(name)
+        index = max(end, index + 1)
+    return found
+
+
+def _is_capital(token: Token) -> bool:
+    text = token.text
+    return (text[:1].isupper() or (text[:1].islower() and any(c.isupper() for c in text[1:]))) and not token.is_space
+
+
+def _name_end(doc: Doc, start: int) -> int:
+    """Where the capitalised run that starts here ends: small words, hyphens and numbers only inside it."""
+    if not _is_capital(doc[start]) or _opens_sentence_only(doc[start]):
+        return start
+    _, _, inside, _ = _heads()
+    end, index = start + 1, start + 1
+    while index < min(len(doc), start + MAX_NAME) and not doc[index].is_sent_start:
+        token = doc[index]
+        if _is_capital(token) or (token.like_num and token.text[:1].isdigit()):
+            end = index + 1
+        elif token.text not in inside or index - end >= 2:
+            break
+        index += 1
+    return end
+
+
+def _opens_sentence_only(token: Token) -> bool:
+    # "The", "As", "In": capitals of the sentence, not of a name.
+    return bool(token.is_sent_start) and (
+        token.is_stop or token.pos_ in {"ADV", "SCONJ", "DET", "PRON", "VERB", "AUX", "CCONJ"}
+    )
+
+
+def _with_head(doc: Doc, start: int, end: int) -> FoundName | None:
+    """The part of a run that a head makes a name; a run of several joined by "and" is cut at the head."""
+    _, _, _, continued = _heads()
+    cut = _first_head_end(doc, start, end)
+    if cut is None:
+        return None
+    last_word = doc[cut - 1].text
+    goes_on = cut < end and doc[cut].text in {"of", "on", "for", "in", "to", "against"} and last_word in continued
+    stop = _until_comma_or_and(doc, cut, end) if goes_on else cut
+    head = head_of(doc[start:stop].text)
+    if head is None or (stop - start < 2 and doc[start].text in {"Treaty", "Pact"}):
+        return None
+    return FoundName(start, stop, head) if stop - start >= 2 else None
+
+
+def _first_head_end(doc: Doc, start: int, end: int) -> int | None:
+    last, first, _, _ = _heads()
+    if doc[start].text in first and end - start >= 2:
+        return _until_comma_or_and(doc, start + 1, end)
+    for index in range(start, end):
+        word, two = doc[index].text, doc[index : index + 2].text
+        if two in last and index + 2 <= end:
+            return _version_end(doc, index + 2, end)
+        # "Defence Agency", "Combat Air Programme": a head before another head is not the end.
+        follows = doc[index + 1].text if index + 1 < end else ""
+        if word in last and not (follows in last or f"{word} {follows}" in last):
+            return _version_end(doc, index + 1, end)
+    return None
+
+
+def _version_end(doc: Doc, index: int, end: int) -> int:
+    """After a number that belongs to the name: "Readiness Plan 2030", "Lancaster House Treaty 2.0"."""
+    return index + 1 if index < end and doc[index].like_num and doc[index].text[:1].isdigit() else index
+
+
+def _until_comma_or_and(doc: Doc, start: int, end: int) -> int:
+    for index in range(start, end):
+        if doc[index].text in {"and", "with", "between", "in"} and index > start:
+            return index if doc[index].text != "in" or index + 1 >= end else end
+    return end
+
+
+def label_of(span: Span) -> AgreementKind | None:
+    """What a lower-case label just behind a name says it is: "Readiness 2030 plan" -> funding_instrument."""
+    doc = span.doc
+    return _labels().get(_label_word(doc, span.end)) if span.end < len(doc) else None
+
+
+def _label_word(doc: Doc, index: int) -> str:
+    # "co-production" is three tokens
+    return doc[index : index + 3].text if doc[index : index + 2].text.endswith("-") else doc[index].text
+
+
+def label_before(doc: Doc, start: int) -> EntityType | None:
+    """What a label in front says of a name: "programmes like the ...", "a treaty called ...", "projects such as ..."."""
+    words = [token.lower_ for token in doc[max(start - 8, 0) : start]]
+    for linker in (
+        ["like"],
+        ["such", "as"],
+        ["called"],
+        ["named"],
+        ["known", "as"],
+        ["dubbed"],
+        ["titled"],
+        ["codenamed"],
+    ):
+        for index in range(len(words) - len(linker)):
+            if words[index + 1 : index + 1 + len(linker)] == linker:
+                kind = _labels().get(words[index]) or _labels().get(words[index].removesuffix("s"))
+                if kind:
+                    return LABEL_TYPES.get(kind, EntityType.DOCUMENT)
+    return None
+
+
+def _labelled(doc: Doc, start: int, end: int) -> FoundName | None:
+    """ "Readiness 2030 plan": the capitalised words before a lower-case label are the name; a state's adjective is not."""
+    label = _label_word(doc, end) if end < len(doc) else ""
+    if label not in _labels():
+        return None
+    if all(doc[i].ent_type_ in {"GPE", "NORP", "LOC", "PERSON", "LANGUAGE"} for i in range(start, end)):
+        return None
+    kind = _labels()[label]
+    return FoundName(start, end, Head(LABEL_TYPES.get(kind, EntityType.DOCUMENT), kind))

@@ -1,0 +1,173 @@
+"""Agreement records from what ``entente_agreements`` wrote on the Doc: dates resolved, status derived, ids given."""
+
+from collections import Counter
+from typing import Any
+
+from spacy.tokens import Doc
+
+from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
+from pipeline.extraction.agreements import GROUP
+from pipeline.extraction.figures import find_due
+from pipeline.language.dates import DateMention, find_dates
+from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id
+from pipeline.status import status_of
+
+# Which act's date is the agreement's own (of conclusion or start), the most telling first.
+_CONCLUDING = (
+    ActType.SIGNED,
+    ActType.LAUNCHED,
+    ActType.AGREED,
+    ActType.ACCEDED,
+    ActType.ENTERED_INTO_FORCE,
+    ActType.RATIFIED,
+    ActType.ANNOUNCED,
+)
+# Share of right rows by what was found, counted by hand over the corpus on its first run; calibrated in a later step.
+_CONFIDENCE = {
+    ("named", True): 0.8,
+    ("named", False): 0.6,
+    ("noun", True): 0.6,
+    ("noun", False): 0.4,
+    ("clause", True): 0.5,
+}
+
+
+def build_agreements(doc: Doc, article: Article) -> tuple[Agreement, ...]:
+    """The agreement records of one Doc, in the order of their first mentions."""
+    seen: Counter[str] = Counter()
+    return tuple(_build(doc, article, facts, seen) for facts in doc.spans[GROUP].attrs["agreements"].values())
+
+
+def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]) -> Agreement:
+    mentions = tuple(_span(doc, article, start, end) for start, end in facts["mentions"])
+    acts = tuple(_build_act(doc, article, act) for act in facts["acts"])
+    anchor = facts["name"] or mentions[0].text
+    occurrence, seen[anchor] = seen[anchor], seen[anchor] + 1
+    kind = AgreementKind(facts["kind"])
+    stated = any(act.basis is Basis.STATED for act in acts)
+    return Agreement(
+        id=make_record_id("ag", article.id, anchor, occurrence),
+        name=facts["name"],
+        label=facts["name"] or _label(facts, mentions[0]),
+        aliases=_aliases(facts["name"], mentions),
+        kind=kind,
+        status=status_of(acts),
+        date=_date_of(acts),
+        subject=_subject(doc, facts),
+        confidence=_CONFIDENCE.get((facts["rule"], stated), 0.4),
+        due=_due(doc, article, facts),
+        parties=tuple(
+            Party(entity=name, role=PartyRole(role), **_offsets(doc, article, start, end))
+            for name, role, start, end in facts["parties"]
+        ),
+        mentions=mentions,
+        acts=acts,
+        figures=tuple(
+            Figure(name=name, value=value, unit=unit, start=start, end=end, text=article.text[start:end])
+            for name, value, unit, start, end in facts["figures"]
+        ),
+        rule=facts["rule"],
+    )
+
+
+def _offsets(doc: Doc, article: Article, start: int, end: int) -> dict[str, Any]:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return {"start": first, "end": last, "text": article.text[first:last]}
+
+
+def _span(doc: Doc, article: Article, start: int, end: int) -> Span:
+    return Span(**_offsets(doc, article, start, end))
+
+
+def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
+    act, polarity, basis, verb, actors = facts
+    sentence = doc[verb].sent
+    while len(sentence) > 1 and sentence[-1].is_space:
+        sentence = sentence[:-1]
+    date = (
+        _nearest_date(doc, article, verb, future=polarity == Polarity.PLANNED.value)
+        if basis == Basis.STATED.value
+        else None
+    )
+    return Act(
+        act=ActType(act),
+        polarity=Polarity(polarity),
+        basis=Basis(basis),
+        date=date.iso if date else None,
+        date_text=date.text if date else None,
+        date_resolution=date.resolution if date else None,
+        actors=tuple(actors),
+        **_offsets(doc, article, sentence.start, sentence.end),
+    )
+
+
+def _nearest_date(doc: Doc, article: Article, verb: int, *, future: bool) -> DateMention | None:
+    """The date in the verb's own words (its subtree); where another verb stands between, that one's date is not taken."""
+    sentence = doc[verb].sent
+    offset = sentence.start_char
+    own = {token.i for token in doc[verb].subtree if not _belongs_to_other_verb(token.i, doc, verb)}
+    text = article.text[offset : sentence.end_char]
+    for date in find_dates(text, published=article.published, future=future):
+        span = doc.char_span(offset + date.start, offset + date.end, alignment_mode="expand")
+        if span is not None and span.root.i in own:
+            return date
+    return None
+
+
+def _belongs_to_other_verb(index: int, doc: Doc, verb: int) -> bool:
+    token = doc[index]
+    while token.i != verb and token.head.i != token.i:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"conj", "relcl", "advcl", "ccomp", "acl"}:
+            return True
+        token = token.head
+    return False
+
+
+def _date_of(acts: tuple[Act, ...]) -> str | None:
+    dated = [act for act in acts if act.date and act.polarity is Polarity.DONE and act.act in _CONCLUDING]
+    if dated:
+        return min(dated, key=lambda act: _CONCLUDING.index(act.act)).date
+    return None
+
+
+def _label(facts: dict[str, Any], mention: Span) -> str:
+    """An unnamed agreement's own words, with whose it is where they do not say so."""
+    text = mention.text if len(mention.text) <= 90 else mention.text[:90].rsplit(" ", 1)[0] + " …"
+    words = text.strip("“”\"' ,;.")
+    makers = [name for name, role, _, _ in facts["parties"] if role in {"lead", "party", "member", "candidate"}]
+    missing = [name for name in dict.fromkeys(makers) if name.split()[0][:4].lower() not in words.lower()]
+    return f"{words} ({', '.join(missing[:3])})" if missing and facts["rule"] != "clause" else words
+
+
+def _aliases(name: str | None, mentions: tuple[Span, ...]) -> tuple[str, ...]:
+    if name is None:
+        return ()
+    # Other written names: those with a capital; "the pact" is a reference, not an alias.
+    texts = [m.text for m in mentions if m.text != name and any(c.isupper() for c in m.text)]
+    return tuple(dict.fromkeys(texts))
+
+
+def _subject(doc: Doc, facts: dict[str, Any]) -> str | None:
+    """What it is about, in its own words: the "to …", "on …" or "for …" behind a mention, 3 to 8 words."""
+    for _, end in facts["mentions"]:
+        tail = [token for token in doc[end : end + 9] if not token.is_space]
+        if tail and tail[0].lower_ in {"to", "on", "for", "aimed"} and not tail[0].is_sent_start:
+            words = []
+            for token in tail:
+                if token.text in ".,;:()—“”" or token.is_sent_start:
+                    break
+                words.append(token.text_with_ws)
+            text = "".join(words[:8]).strip()
+            if len(words) >= 3:
+                return text
+    return None
+
+
+def _due(doc: Doc, article: Article, facts: dict[str, Any]) -> tuple[Due, ...]:
+    found: dict[tuple[int, int], Due] = {}
+    sentences = {doc[start].sent.start: doc[start].sent for start, _ in facts["mentions"]}
+    for sentence in sentences.values():
+        for due in find_due(sentence, published=article.published):
+            words = article.text[due.start : due.end]
+            found[due.start, due.end] = Due(date=due.iso, date_text=words, start=due.start, end=due.end, text=words)
+    return tuple(found.values())

@@ -1,0 +1,72 @@
+"""The nouns that stand for agreements, as the lexicon has them (models/lexicon/agreements.toml)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+import models
+from pipeline.enumerations import AgreementKind
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One group of nouns: the kind they mean and what a mention must have beside the noun."""
+
+    kind: AgreementKind
+    needs: str
+    modifiers: frozenset[str]
+    alone: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _triggers() -> dict[str, tuple[Trigger, ...]]:
+    found: dict[str, tuple[Trigger, ...]] = {}
+    for row in models.load_lexicon("agreements")["trigger"]:
+        kind, modifiers = AgreementKind(row["kind"]), frozenset(row.get("modifiers", ()))
+        trigger = Trigger(kind, row["needs"], modifiers, frozenset(row.get("alone", ())))
+        for noun in row["nouns"]:
+            found[noun] = (*found.get(noun, ()), trigger)
+    return found
+
+
+@lru_cache(maxsize=1)
+def generic_words() -> frozenset[str]:
+    """Determiners that make a mention generic: "any deal", "similar agreements"."""
+    return frozenset(models.load_lexicon("agreements")["generic"]["words"])
+
+
+@lru_cache(maxsize=1)
+def actors_only() -> frozenset[str]:
+    """Named actors that are no rows of a register (NATO, the EU, ...)."""
+    return frozenset(models.load_lexicon("agreements")["actors_only"]["names"])
+
+
+@lru_cache(maxsize=1)
+def national_words() -> tuple[str, ...]:
+    """Words in the names of one state's own bodies."""
+    return tuple(models.load_lexicon("agreements")["national"]["words"])
+
+
+def trigger_of(token: Token, phrase: list[Token]) -> Trigger | None:
+    """The trigger a noun is, given the tokens of its phrase; None where what it needs is missing (parties apart).
+
+    "permanent headquarters" -> institution_body; "a target of 5 percent" -> spending_target; "a target" -> None.
+    """
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    noun = token.lemma_.lower()
+    for trigger in _triggers().get(noun, _triggers().get(token.lower_, ())):
+        if _has_needed(trigger, noun, phrase):
+            return trigger
+    return None
+
+
+def _has_needed(trigger: Trigger, noun: str, phrase: list[Token]) -> bool:
+    words = {token.lower_ for token in phrase} | {token.lemma_.lower() for token in phrase}
+    words |= {part for word in words for part in word.split("-")}
+    if trigger.needs == "figure":
+        return "percent" in words or "%" in words or "per" in words
+    if trigger.needs == "modifier":
+        return noun in trigger.alone or bool((words - {noun}) & trigger.modifiers)
+    return True

@@ -1,0 +1,162 @@
+"""Dates in prose, as ISO dates or a prefix of one, with how each was completed.
+
+Forms handled (with an article published on 2025-09-17, a Wednesday):
+
+* written: "12 September 2025", "September 12, 2025", "2025-09-12" -> 2025-09-12; "September 2025" -> 2025-09; "in 2025" -> 2025;
+  "spring 2025", "early 2025", "mid-2025", "the second half of 2025" -> 2025
+* year completed from the article's date: "on 10 July" -> 2025-07-10, "in January" -> 2025-01, "in October" -> 2024-10
+  (the last one gone by; the next one to come where the sentence is about the future)
+* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09)
+
+Without an article's date the second and third group give nothing: null rather than a guess.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = ("january february march april may june july august september october november december").split()
+_ABBREVIATED = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+_DAYS = ("monday tuesday wednesday thursday friday saturday sunday").split()
+_MONTH = (
+    r"(?P<month>(?:"
+    + "|".join(m.capitalize() for m in MONTHS)
+    + r")|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+# 1900-2099: policy prose that names an older treaty writes its year in its name, not as a date of an act.
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_PATTERNS = [
+    re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)(?:-(?P<day>[0-3]\d))?(?![\d-])"),
+    re.compile(rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}\b"),
+    re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}\b"),
+    re.compile(rf"\b{_MONTH},? (?:of )?{_YEAR}\b"),
+    re.compile(rf"\b{_DAY} (?:of )?{_MONTH}(?![a-z])"),
+    re.compile(rf"\b{_MONTH} {_DAY}(?![\d%]| percent)\b"),
+    # "may" the verb starts no date: a month alone needs a preposition or a period word before it.
+    re.compile(rf"\b(?i:in|since|until|by|from|during|last|early|late|mid-?) ?{_MONTH}(?![a-z])"),
+    re.compile(rf"(?<![\d.,$€£/-]){_YEAR}(?![\d%/]|[.,]\d| percent|s\b)(?!-(?:strong|member|country|mile|page))"),
+]
+_RELATIVE = re.compile(
+    r"\b(?P<rel>yesterday|today|tomorrow|(?:last|this|next) (?:week|month|year|"
+    + "|".join(d.capitalize() for d in _DAYS)
+    + r")|earlier this (?:week|month|year)|later this (?:month|year)|(?:on )?(?:"
+    + "|".join(d.capitalize() for d in _DAYS)
+    + r"))\b",
+)
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date in a text: where, the words, the ISO date or prefix, and how it was completed."""
+
+    start: int
+    end: int
+    text: str
+    iso: str
+    resolution: str
+
+
+def find_dates(text: str, *, published: str | None = None, future: bool = False) -> list[DateMention]:
+    """All dates of a sentence or text that can be placed on the calendar, in order, without overlap.
+
+    Args:
+        text: a sentence or a text.
+        published: the article's ISO date or prefix of one, against which incomplete dates are resolved.
+        future: the sentence is about what is to come, so a month without a year is the next one.
+    """
+    found: list[DateMention] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            _add(found, match, _resolve(match, published, future))
+    for match in _RELATIVE.finditer(text):
+        _add(found, match, _resolve_relative(match["rel"], published))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _add(found: list[DateMention], match: re.Match[str], resolved: tuple[str, str] | None) -> None:
+    overlaps = any(match.start() < old.end and old.start < match.end() for old in found)
+    if resolved and not overlaps:
+        found.append(DateMention(match.start(), match.end(), match[0], *resolved))
+
+
+def _resolve(match: re.Match[str], published: str | None, future: bool) -> tuple[str, str] | None:
+    parts = match.groupdict()
+    month = int(parts["number"]) if parts.get("number") else _month_number(parts.get("month"))
+    day = int(parts["day"]) if parts.get("day") else None
+    if parts.get("year"):
+        return _iso(int(parts["year"]), month, day, "written")
+    if not published or month is None:
+        return None
+    year = _nearest_year(month, day, published, future)
+    return _iso(year, month, day, f"year from published {published}") if year else None
+
+
+def _month_number(name: str | None) -> int | None:
+    if not name:
+        return None
+    lower = name.lower().rstrip(".")
+    return MONTHS.index(lower) + 1 if lower in MONTHS else _ABBREVIATED[lower]
+
+
+def _iso(year: int, month: int | None, day: int | None, how: str) -> tuple[str, str] | None:
+    if month is None:
+        return f"{year}", how
+    if day is None:
+        return (f"{year}-{month:02d}", how) if 1 <= month <= 12 else None
+    try:
+        return date(year, month, day).isoformat(), how
+    except ValueError:  # "31 June", "2025-13-01": written, but not on the calendar
+        return None
+
+
+def _nearest_year(month: int, day: int | None, published: str, future: bool) -> int | None:
+    if len(published) < 7:  # an article known by its year alone: a month of it is that year's
+        return int(published[:4])
+    year, here = int(published[:4]), (int(published[5:7]), int(published[8:10] or 31))
+    there = (month, day or (1 if not future else 31))
+    if future:
+        return year if there >= here[:2] else year + 1
+    return year if there <= here else year - 1
+
+
+def _resolve_relative(words: str, published: str | None) -> tuple[str, str] | None:
+    lower = words.lower()
+    how = f"relative to published {published}"
+    if not published:
+        return None
+    if lower.endswith("year"):
+        step = {"last": -1, "next": 1}.get(lower.split()[0], 0)
+        return f"{int(published[:4]) + step}", how
+    if lower.endswith("month") and len(published) >= 7:
+        step = {"last": -1, "next": 1}.get(lower.split()[0], 0)
+        months = int(published[:4]) * 12 + int(published[5:7]) - 1 + step
+        return f"{months // 12}-{months % 12 + 1:02d}", how
+    if len(published) < 10:
+        return None
+    return _relative_day(lower, date.fromisoformat(published)), how
+
+
+def _relative_day(words: str, published: date) -> str:
+    if words.endswith("week"):
+        step = {"last": -7, "next": 7}.get(words.split()[0], 0)
+        return (published + timedelta(days=step)).isoformat()[:7]
+    if words in ("yesterday", "today", "tomorrow"):
+        return (published + timedelta(days=("yesterday", "today", "tomorrow").index(words) - 1)).isoformat()
+    weekday = _DAYS.index(words.split()[-1])
+    if words.startswith("next"):
+        return (published + timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)).isoformat()
+    return (published - timedelta(days=(published.weekday() - weekday) % 7)).isoformat()

@@ -1,0 +1,59 @@
+"""The road, on one screen: an Article in, an Extraction out. No store, no network.
+
+Article --annotate--> spaCy Doc --extract--> Extraction
+"""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.language import Language
+
+import models
+import pipeline.extraction
+import pipeline.language
+from pipeline.errors import ExtractError
+from pipeline.extraction.extract import add_components, extract
+from pipeline.language.model import annotate, load_base
+from pipeline.records import Article, Extraction
+from pipeline.settings import Settings
+
+
+def load_extractor(settings: Settings) -> Language:
+    """The spaCy pipeline with our components; loading verifies the model's weights and takes a second or two.
+
+    Raises:
+        ModelError: the model is missing or is not the pinned one.
+    """
+    return add_components(load_base(settings))
+
+
+def extract_article(nlp: Language, article: Article, *, fingerprint: str) -> Extraction:
+    """Everything the pipeline finds in one article; every record's words are the article's own.
+
+    Raises:
+        ExtractError: the text could not be analysed (spaCy's own errors, with the article's address).
+    """
+    try:
+        doc = annotate(nlp, article.text)
+    except (ValueError, MemoryError) as error:
+        raise ExtractError(
+            f"{article.address}: the text could not be analysed: {error}", address=article.address
+        ) from error
+    return extract(doc, article, fingerprint=fingerprint)
+
+
+@lru_cache(maxsize=4)
+def pipeline_fingerprint(settings: Settings) -> str:
+    """Digest of what decides an extraction: model, lexicons, gazetteer and code; loads no model (16 hex digits).
+
+    Two runs with the same fingerprint give the same records; a store keeps the records of each fingerprint apart.
+    """
+    manifest = models.load_manifest()
+    pinned = manifest.get(settings.spacy_model)
+    digest = hashlib.sha256(f"{settings.spacy_model} {pinned.digest if pinned else 'unpinned'}".encode())
+    digest.update(models.data_digest().encode())
+    for package in (pipeline.language, pipeline.extraction):
+        for file in sorted(Path(package.__path__[0]).glob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
