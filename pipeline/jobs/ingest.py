@@ -21,7 +21,7 @@ from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction
 from pipeline.settings import Settings
 from pipeline.sources.inputs import fetch_article, find_addresses
-from pipeline.store.articles import find_article_id, find_known, save_alias, save_article
+from pipeline.store.articles import Outcome, find_article_id, find_known, save_alias, save_article
 from pipeline.store.quarantine import save_failure
 from pipeline.store.raws import load_raw, save_raw
 from pipeline.store.store import Store
@@ -147,11 +147,11 @@ def _save(store: Store, raw_id: str, article: Article, extraction: Extraction) -
     outcome = save_article(
         store, raw_id=raw_id, article=article, extraction=extraction, passages=find_passages(article)
     )
-    if outcome == "known":
-        return IngestCounts(known=1)
+    if outcome not in (Outcome.NEW, Outcome.REVISION):
+        return IngestCounts(known=1)  # another process was faster
     return IngestCounts(
-        new=int(outcome == "new"),
-        revisions=int(outcome == "revision"),
+        new=int(outcome is Outcome.NEW),
+        revisions=int(outcome is Outcome.REVISION),
         entities=len(extraction.entities),
         agreements=len(extraction.agreements),
         claims=len(extraction.claims),

@@ -1,0 +1,50 @@
+"""A store of its own for each test, and small articles to fill it with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Settings
+from pipeline.store.embedded import stop_server
+from pipeline.store.store import Store, open_store
+
+ARTICLES = {
+    "treaty.txt": (
+        "Norway and Iceland sign defence treaty\n\n"
+        "Norway and Iceland signed the Bergen Treaty in Bergen on 12 March 2025. "
+        "The treaty commits both states to the defence of northern sea lanes.\n\n"
+        "Norwegian Prime Minister Jonas Gahr Støre said the treaty would make the region safer.\n"
+    ),
+    "treaty-later.txt": (
+        "The Bergen Treaty was ratified by Iceland on 3 June 2025. "
+        "Denmark may join the Bergen Treaty, according to Danish officials.\n"
+    ),
+    "mission.txt": (
+        "Germany and the Netherlands launched Operation Harbour Watch in Rotterdam on 2 May 2025. "
+        "Boris Pistorius argued that ports must be protected.\n"
+    ),
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    settings = Settings(home=tmp_path / "home")
+    yield settings
+    stop_server(settings.home)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    with open_store(settings) as store:
+        yield store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three articles; two of them tell of the Bergen Treaty."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
