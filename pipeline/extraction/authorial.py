@@ -1,0 +1,127 @@
+"""What the article's own writer judges, predicts or recommends, clause by clause.
+
+Not every sentence is a claim of the author: plain facts are not. "Europe must rearm" (recommendation), "the pact will lapse"
+(prediction), "the pact remains the best model" (evaluation) are; "the ministers met in Paris" is not. The content begins with
+the clause's subject: what stands before it ("Moreover,", "If carried out well,") is not part of it.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipeline.enumerations import ClaimType
+from pipeline.extraction.clauses import SUBJECTS, Draft, Voice, find_child, tree_range
+from pipeline.extraction.modality import find_force, find_type, is_hedged, weigh_judgement
+from pipeline.extraction.speakers import Discourse
+from pipeline.records import AUTHOR
+
+_SIDE_WEIGHT = 1.4  #: a subordinate clause needs more: it mostly gives the circumstances of what its sentence says
+_SIDE = frozenset({"advcl", "relcl", "acl"})
+_JOINED = frozenset({"conj", "parataxis", "ccomp"})
+
+
+def find_opinions(discourse: Discourse, sent: Span, taken: set[int]) -> Iterator[Draft]:
+    """The author's claims in a sentence, outside quotations and outside what others are said to say (``taken``)."""
+    if _is_question(sent) or discourse.quoted[sent.root.i] >= 0:
+        return
+    clauses = _main_clauses(sent)
+    found = [draft for verb in clauses if (draft := _read_clause(discourse, verb, clauses, taken)) is not None]
+    if not found and not taken.intersection(t.i for t in clauses):
+        found = _read_side_clauses(discourse, sent, taken)
+    yield from _join(found)
+
+
+def _is_question(sent: Span) -> bool:
+    return any(token.text == "?" for token in sent[-3:])
+
+
+def _main_clauses(sent: Span) -> list[Token]:
+    """The verbs of the sentence that have a subject and stand side by side: "A will lapse, and B must follow; C is weak"."""
+    queue, found = [sent.root], []
+    while queue:
+        verb = queue.pop(0)
+        if verb.pos_ not in {"VERB", "AUX"}:
+            continue
+        if find_child(verb, *SUBJECTS) is not None:
+            found.append(verb)
+        queue += [child for child in verb.children if _is_joined(child, verb)]
+    return found
+
+
+def _is_joined(child: Token, verb: Token) -> bool:
+    if child.dep_ not in _JOINED or find_child(child, *SUBJECTS) is None:
+        return False
+    if child.dep_ != "ccomp":
+        return True
+    # "A is weak; B must follow" is often parsed as if A were what "must follow" reports.
+    between = child.doc[min(child.i, verb.i) : max(child.i, verb.i)]
+    return any(token.text in {";", ":", "—"} for token in between)
+
+
+def _read_clause(discourse: Discourse, verb: Token, clauses: list[Token], taken: set[int]) -> Draft | None:
+    words = [i for i in _clause_range(verb) if not any(_is_inside(i, other, verb) for other in clauses)]
+    free = [i for i in words if i not in taken]
+    if verb.i in taken or len(free) < 0.5 * len(words) or len(free) < 3:
+        return None
+    kind = find_type(verb, [i for i in free if discourse.quoted[i] < 0])
+    return None if kind is None else _draft(verb, free, kind, "author_clause")
+
+
+def _is_inside(i: int, other: Token, verb: Token) -> bool:
+    """Whether a word belongs to another main clause that hangs below this one."""
+    return other is not verb and other.i in tree_range(verb) and i in tree_range(other)
+
+
+def _clause_range(verb: Token) -> range:
+    """From the clause's subject (or the phrase that stands in its place) to its last word."""
+    subject = find_child(verb, *SUBJECTS)
+    end = verb.right_edge.i + 1
+    if subject is None:
+        return range(verb.i, end)
+    if subject.i < verb.i:
+        return range(subject.left_edge.i, end)
+    fronted = next((c for c in verb.children if c.dep_ in {"attr", "acomp", "expl", "prep", "advmod"} and c.i < verb.i), verb)
+    return range(fronted.left_edge.i, end)
+
+
+def _draft(verb: Token, words: list[int], kind: ClaimType, rule: str) -> Draft:
+    condition = [i for i in tree_range(verb) if i < words[0]]
+    hedged = is_hedged(verb.doc, words) or any(verb.doc[i].lower_ in {"if", "unless", "perhaps"} for i in condition)
+    return Draft(tuple(words), kind, f"{rule}_{kind.value}", Voice(AUTHOR), hedged=hedged)
+
+
+def _read_side_clauses(discourse: Discourse, sent: Span, taken: set[int]) -> list[Draft]:
+    """The first subordinate clause that is a claim by itself: "..., as this army will be the cornerstone"."""
+    for verb in sent:
+        if verb.dep_ not in _SIDE or verb.pos_ not in {"VERB", "AUX"} or find_child(verb, *SUBJECTS) is None:
+            continue
+        words = [i for i in _clause_range(verb) if i not in taken]
+        if len(words) < 4 or verb.i in taken or discourse.quoted[verb.i] >= 0:
+            continue
+        kind = _side_type(verb, words)
+        if kind is not None:
+            return [_draft(verb, words, kind, "author_side")]
+    return []
+
+
+def _side_type(verb: Token, words: list[int]) -> ClaimType | None:
+    mark = find_child(verb, "mark", "advmod")
+    if mark is not None and mark.lower_ in {"if", "unless", "when", "whether", "until", "once", "after", "before"}:
+        return None
+    force = find_force(verb) if verb.dep_ == "advcl" else None
+    if force is not None:
+        return force
+    return ClaimType.EVALUATION if weigh_judgement(verb, words) >= _SIDE_WEIGHT else None
+
+
+def _join(found: list[Draft]) -> list[Draft]:
+    """Neighbours of one type make one claim: "the scheme shows promise, and it can be a blueprint"."""
+    joined: list[Draft] = []
+    for draft in sorted(found, key=lambda d: d.words[0]):
+        before = joined[-1] if joined else None
+        if before is not None and before.type is draft.type and draft.words[0] - before.words[-1] < 4:
+            words = tuple(range(before.words[0], draft.words[-1] + 1))
+            joined[-1] = Draft(words, draft.type, before.rule, before.voice, hedged=before.hedged or draft.hedged)
+        else:
+            joined.append(draft)
+    return joined

@@ -1,0 +1,166 @@
+"""Where a reporting verb keeps what is reported: one function for each construction that the lexicon names.
+
+Each takes the verb and returns the words of the content (without "that", speaker or cue), or an empty list.
+"""
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from pipeline.extraction.clauses import SUBJECTS, clause_words, find_child, tree_range
+
+_QUESTIONS = frozenset({"whether", "how", "why", "when", "where", "who", "which", "if"})
+
+
+def read_clause(verb: Token) -> list[int]:
+    """ "X said (that) the pact will hold"; "The pact, X said, will hold"; "As X noted, the pact will hold"."""
+    clauses = [child for child in verb.children if child.dep_ == "ccomp" and _is_statement(child, verb)]
+    after = [clause for clause in clauses if clause.i > verb.i]
+    if after or clauses:
+        return clause_words((after or clauses)[0], without=_late_conjuncts((after or clauses)[0], verb))
+    if _is_aside(verb):
+        return clause_words(_host(verb), without=[tree_range(verb)])
+    return []
+
+
+def _is_statement(clause: Token, verb: Token) -> bool:
+    """Whether a complement is a clause with a subject that says something, not a question and not a neighbour sentence."""
+    if find_child(clause, *SUBJECTS) is None:
+        return False
+    between = clause.doc[min(clause.i, verb.i) : max(clause.i, verb.i)]
+    if any(token.text == ";" for token in between):
+        return False
+    first = clause.doc[clause.left_edge.i]
+    return first.lower_ not in _QUESTIONS or clause.i < verb.i
+
+
+def _late_conjuncts(clause: Token, verb: Token) -> list[range]:
+    # "It will hold, she argued, but it is fragile": what follows the verb again is a sentence of its own.
+    return [tree_range(verb)] if verb.i in tree_range(clause) else []
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether the verb's clause is put into or behind another one: "..., officials say, ..."; "as X put it"."""
+    subject = find_child(verb, "nsubj")
+    if subject is None or verb.head is verb or verb.head.pos_ not in {"VERB", "AUX"}:
+        return False
+    if verb.dep_ == "parataxis":
+        return True
+    mark = find_child(verb, "mark", "advmod")
+    return verb.dep_ == "advcl" and mark is not None and mark.lower_ == "as" and mark.i < verb.i
+
+
+def _host(verb: Token) -> Token:
+    return verb.head
+
+
+def read_infinitive(verb: Token) -> list[int]:
+    """ "X pledged to send tanks" -> send tanks."""
+    action = find_child(verb, "xcomp", "advcl", "ccomp")
+    if action is None or action.i < verb.i or not _has_to(action) or find_child(action, *SUBJECTS) is not None:
+        return []
+    to = find_child(action, "aux")
+    return [i for i in tree_range(action) if to is None or i != to.i]
+
+
+def _has_to(action: Token) -> bool:
+    return any(child.tag_ == "TO" for child in action.children) and action.tag_ == "VB"
+
+
+def read_object_infinitive(verb: Token) -> list[int]:
+    """ "X urged (called on, called for, expects) Berlin to send tanks" -> Berlin to send tanks."""
+    action = next((c for c in _below(verb) if c.dep_ in {"xcomp", "ccomp", "advcl", "acl", "pcomp"} and c.i > verb.i and _has_to(c)), None)
+    if action is None:
+        return []
+    asked = find_child(action, "nsubj") or find_child(verb, "dobj", "dative") or _object_of_preposition(verb, action)
+    if asked is None or not verb.i < asked.i < action.i:
+        return []
+    return list(range(asked.left_edge.i, action.right_edge.i + 1))
+
+
+def _below(verb: Token) -> list[Token]:
+    """Children, and what hangs on the verb's prepositions and their objects (where the parser often puts the infinitive)."""
+    nodes = list(verb.children)
+    for child in verb.children:
+        if child.dep_ in {"prep", "dobj", "dative"} and child.i > verb.i:
+            nodes += list(child.children)
+            nodes += [below for pobj in child.children if pobj.dep_ == "pobj" for below in pobj.children]
+    return nodes
+
+
+def _object_of_preposition(verb: Token, action: Token) -> Token | None:
+    for prep in verb.children:
+        if prep.dep_ == "prep" and verb.i < prep.i < action.i:
+            return find_child(prep, "pobj")
+    return None
+
+
+def read_object(verb: Token) -> list[int]:
+    """ "X pledged two billion euros" -> two billion euros."""
+    goal = find_child(verb, "dobj")
+    return [] if goal is None or goal.i < verb.i or goal.pos_ == "PRON" else list(tree_range(goal))
+
+
+def read_gerund(verb: Token) -> list[int]:
+    """ "X ruled out sending troops", "X proposed creating a fund" -> the clause in -ing."""
+    action = find_child(verb, "xcomp", "pcomp", "ccomp")
+    if action is None or action.tag_ != "VBG" or action.i < verb.i:
+        return []
+    return list(tree_range(action))
+
+
+def read_as(verb: Token) -> list[int]:
+    """ "X sees NATO as a threat" -> NATO as a threat."""
+    seen = find_child(verb, "dobj")
+    if seen is None or seen.i < verb.i:
+        return []
+    preps = [c for c in [*verb.children, *seen.children] if c.dep_ in {"prep", "mark"} and c.lower_ == "as" and c.i > seen.i]
+    return list(range(seen.left_edge.i, preps[0].right_edge.i + 1)) if preps else []
+
+
+def read_complement(verb: Token) -> list[int]:
+    """ "X called the plan a mistake", "X considers Moscow to be hostile" -> object and what is said of it."""
+    small = find_child(verb, "ccomp")
+    if small is not None and small.i > verb.i and find_child(small, "nsubj") is not None:
+        return list(tree_range(small)) if small.doc[small.left_edge.i].lower_ not in _QUESTIONS else []
+    said = find_child(verb, "oprd")
+    seen = find_child(verb, "dobj") or said
+    if said is None or seen is None or seen.i < verb.i:
+        return []
+    return list(range(seen.left_edge.i, said.right_edge.i + 1))
+
+
+def read_accusation(verb: Token) -> list[int]:
+    """ "X accused Moscow of breaking the truce", "X blamed Berlin for the delay" -> from the accused on."""
+    accused = find_child(verb, "dobj")
+    if accused is None or accused.i < verb.i:
+        return []
+    preps = [c for c in [*verb.children, *accused.children] if c.dep_ == "prep" and c.lower_ in {"of", "for"} and c.i > accused.i]
+    return list(range(accused.left_edge.i, preps[0].right_edge.i + 1)) if preps else []
+
+
+def read_judgement(verb: Token) -> list[int]:
+    """ "X hailed the pact as historic", "X praised Oslo for its patience" -> the object and the reason."""
+    return read_as(verb) or read_accusation(verb)
+
+
+FRAMES: dict[str, Callable[[Token], list[int]]] = {
+    "clause": read_clause,
+    "infinitive": read_infinitive,
+    "object_infinitive": read_object_infinitive,
+    "object": read_object,
+    "gerund": read_gerund,
+    "as": read_as,
+    "complement": read_complement,
+    "accusation": read_accusation,
+    "judgement": read_judgement,
+}
+
+
+def read_preposition(verb: Token, prepositions: frozenset[str]) -> list[int]:
+    """ "X warned of/against a new arms race", "X called for an end of the war" -> what follows the preposition."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in prepositions and prep.i > verb.i:
+            first = find_child(prep, "pobj", "pcomp")
+            return [] if first is None else list(tree_range(first))
+    return []

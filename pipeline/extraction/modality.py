@@ -1,0 +1,157 @@
+"""How a clause is meant: as a forecast, a duty or a judgement; whether it is hedged or negated.
+
+A judgement is found by adding up weights of the evaluative words of a clause. Words of its core (the verb, what it says of the
+subject, and the objects) count fully, the rest for a third, since "a historic agreement was signed" reports a signing.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from pipeline.enumerations import ClaimType
+from pipeline.extraction.clauses import find_child, tree_range
+from pipeline.extraction.cues import load_words
+
+_CORE = frozenset({"attr", "acomp", "dobj", "oprd", "advmod", "amod", "prt", "dative", "neg", "ccomp", "xcomp", "prep", "pobj", "npadvmod"})
+_DEEP = frozenset({"attr", "acomp", "oprd", "dobj", "xcomp"})
+_COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "prove", "look", "sound"})
+
+
+def find_modals(verb: Token) -> set[str]:
+    """The modal verbs of a predicate, its own or shared with the conjunct before ("must lead and act")."""
+    modals = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD"}
+    if not modals and verb.dep_ == "conj" and verb.tag_ in {"VB", "VBN"} and find_child(verb, "nsubj", "nsubjpass") is None:
+        return {child.lower_ for child in verb.head.children if child.tag_ == "MD"}
+    return modals
+
+
+def find_force(verb: Token) -> ClaimType | None:
+    """Whether a predicate is a recommendation or a prediction by its modal, semi-modal or forecast word; else None."""
+    modals = find_modals(verb)
+    if modals & load_words("modality", "duty") or _is_duty(verb):
+        return ClaimType.RECOMMENDATION
+    if modals & load_words("modality", "future") or _is_forecast(verb):
+        return ClaimType.PREDICTION
+    if modals & load_words("modality", "conditional") and not _is_perfect(verb):
+        return ClaimType.PREDICTION
+    if modals & load_words("modality", "possible") and not _is_perfect(verb):
+        return _read_possible(verb, modals)
+    return None
+
+
+def _read_possible(verb: Token, modals: set[str]) -> ClaimType:
+    """ "might lose", "may soon change": predictions; "may serve as a model": an evaluation."""
+    adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
+    looks_ahead = verb.lemma_.lower() in load_words("modality", "change_verbs") or adverbs & load_words("modality", "future_adverbs")
+    return ClaimType.PREDICTION if looks_ahead or "might" in modals else ClaimType.EVALUATION
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(child.lemma_ == "have" and child.dep_ == "aux" for child in verb.children)
+
+
+def _is_duty(verb: Token) -> bool:
+    """ "needs to act", "has to act" (and not "does not have to"), "it is time to"."""
+    if verb.lemma_.lower() not in load_words("modality", "duty_verbs") or find_child(verb, "neg") is not None:
+        return False
+    action = find_child(verb, "xcomp")
+    return action is not None and find_child(action, "aux") is not None and verb.tag_ in {"VBZ", "VBP", "VB"}
+
+
+def _is_forecast(verb: Token) -> bool:
+    """ "is expected to", "is likely to", "is going to"."""
+    words = [verb] if find_child(verb, "auxpass") is not None else [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
+    if any(w.lower_ in load_words("modality", "forecast") and find_child(w, "xcomp") is not None for w in words):
+        return find_child(verb, "agent") is None and verb.tag_ not in {"VBD"} and not _is_past(verb)
+    return verb.lower_ == "going" and find_child(verb, "xcomp") is not None and find_child(verb, "aux") is not None
+
+
+def _is_past(verb: Token) -> bool:
+    return any(child.lower_ in {"was", "were", "had", "been"} for child in verb.children if child.dep_ in {"aux", "auxpass"})
+
+
+def weigh_judgement(verb: Token, words: Iterable[int]) -> float:
+    """How much a clause judges: 1 or more makes it an evaluation."""
+    doc, core = verb.doc, find_core(verb)
+    total = _weigh_verb(verb) + _weigh_copula(verb)
+    for i in words:
+        if i != verb.i:
+            total += _weigh_word(doc[i]) * (1.0 if i in core else 0.34)
+    return total
+
+
+def find_core(verb: Token) -> set[int]:
+    """The indices of a verb's predicate: complements and objects with their own modifiers, one preposition deep."""
+    core, queue = {verb.i}, [(verb, 0)]
+    while queue:
+        token, depth = queue.pop()
+        for child in token.children:
+            if child.dep_ in _CORE and depth < 3 and not (child.dep_ == "ccomp" and depth):
+                core.add(child.i)
+                queue.append((child, depth + 1))
+    return core
+
+
+def _weigh_verb(verb: Token) -> float:
+    lemma = verb.lemma_.lower()
+    pairs = {f"{lemma} {child.lower_}" for child in verb.children if child.i > verb.i}
+    if (pairs | {lemma}) & load_words("evaluation", "verbs"):
+        return 1.0
+    return 0.5 if lemma in load_words("evaluation", "light_verbs") else 0.0
+
+
+def _weigh_copula(verb: Token) -> float:
+    """ "is", "remains" + a judging noun or adjective, or a comparison: the form of an evaluation."""
+    if verb.lemma_.lower() not in _COPULAS:
+        return 0.0
+    said = [child for child in verb.children if child.dep_ in {"attr", "acomp", "oprd"}]
+    return 0.3 if any(_weigh_word(token) for token in said) else 0.0
+
+
+def _weigh_word(token: Token) -> float:
+    lemma, lower = token.lemma_.lower(), token.lower_
+    if lower in load_words("evaluation", "stance"):
+        return 0.8
+    if token.tag_ in {"JJR", "JJS", "RBR", "RBS"} and lower not in {"less", "least", "earlier", "later", "latest"}:
+        return 0.6
+    if token.pos_ in {"ADJ", "ADV", "VERB", "PROPN"} and lower in load_words("evaluation", "adjectives"):
+        return 0.7
+    if token.pos_ == "NOUN" and lemma in load_words("evaluation", "nouns"):
+        return 0.6
+    return 0.4 if lower in load_words("evaluation", "degree") else 0.0
+
+
+def find_type(verb: Token, words: Iterable[int]) -> ClaimType | None:
+    """The type a clause has by its own form, or None for a plain statement of fact."""
+    force = find_force(verb)
+    if force is not None:
+        return force
+    return ClaimType.EVALUATION if weigh_judgement(verb, words) >= 1.0 else None
+
+
+def is_hedged(doc: Doc, words: Iterable[int]) -> bool:
+    """Whether anything in a clause weakens it: "may", "perhaps", "if", "in principle"."""
+    marks = load_words("modality", "hedges") | load_words("modality", "conditions")
+    lowers = []
+    for i in words:
+        if doc[i].lemma_.lower() in marks or doc[i].lower_ in marks:
+            if doc[i].lower_ != "should":
+                return True
+        lowers.append(doc[i].lower_)
+    text = f" {' '.join(lowers)} "
+    return any(f" {phrase} " in text for phrase in load_words("modality", "hedge_phrases"))
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a predicate is denied: "does not", "no state has", "neither ... nor"."""
+    negations = load_words("modality", "negations")
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in negations:
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and any(verb.doc[i].lower_ in negations for i in _determiners(child)):
+            return True
+    return False
+
+
+def _determiners(noun: Token) -> list[int]:
+    return [child.i for child in noun.children if child.dep_ in {"det", "preconj", "neg", "cc"} and child.i in tree_range(noun)] + [noun.i]

@@ -1,0 +1,130 @@
+"""Who utters a claim: a named entity, somebody described, the author, or nobody that the text names.
+
+"German Defence Minister Boris Pistorius" -> Boris Pistorius; "the UK government" -> United Kingdom; "officials in Brussels"
+-> the words themselves; "the minister" and "she" -> whom they stand for; "I", "we" outside quotations -> AUTHOR.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.extraction.clauses import Voice, find_child, noun_phrase
+from pipeline.extraction.coreference import Actor, References, find_references, resolve_pronoun, resolve_role
+from pipeline.extraction.cues import load_words
+from pipeline.extraction.quotes import Quote, find_quotes
+from pipeline.records import AUTHOR
+
+#: types of entities that can say something; a place, weapon or building cannot
+_ABLE = frozenset({"PERSON", "STATE", "ORG", "ALLIANCE_BLOC", "DOCUMENT", "MILITARY_UNIT_OP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """What is known of a whole text before its claims are read."""
+
+    doc: Doc
+    actors: dict[int, Actor]  #: by token
+    quotes: list[Quote]
+    quoted: list[int]  #: for each token the place of its quotation in ``quotes``, or -1
+    references: References
+    sentences: list[Span]
+    sentence_of: list[int]  #: for each token the place of its sentence in ``sentences``
+
+
+def read_discourse(doc: Doc) -> Discourse:
+    """Index entities, quotations and referents of a text, in one pass each."""
+    actors = _index_actors(doc)
+    quotes = find_quotes(doc)
+    quoted = [-1] * len(doc)
+    for place, quote in enumerate(quotes):
+        quoted[quote.start : quote.end] = [place] * (quote.end - quote.start)
+    sentences = list(doc.sents)
+    sentence_of = [place for place, sent in enumerate(sentences) for _ in sent]
+    return Discourse(doc, actors, quotes, quoted, find_references(doc, actors, quoted), sentences, sentence_of)
+
+
+def _index_actors(doc: Doc) -> dict[int, Actor]:
+    group = doc.spans.get("entities")
+    if group is None:
+        return {}
+    facts = group.attrs.get("entities", {})
+    actors: dict[int, Actor] = {}
+    for span in group:
+        canonical = facts.get(span.id_, {}).get("canonical", span.text)
+        actor = Actor(span.start, span.end, span.label_, canonical, span.id_)
+        actors.update(dict.fromkeys(range(span.start, span.end), actor))
+    return actors
+
+
+def find_voice(discourse: Discourse, head: Token | None) -> Voice | None:
+    """The speaker a subject (or any noun that stands for one) names; None where there is no such word."""
+    if head is None or head.dep_ == "expl":
+        return None
+    if head.tag_ in {"WP", "WDT"} and head.head.dep_ == "relcl":
+        head = head.head.head
+    if head.pos_ == "PRON" and head.lower_ in {"i", "we", "he", "she", "it", "they"}:
+        return _find_pronoun(discourse, head)
+    start, end = noun_phrase(head)
+    if end <= start:
+        return None
+    name = _find_name(discourse, head, Span(discourse.doc, start, end))
+    return Voice(name, start, end)
+
+
+def _find_pronoun(discourse: Discourse, pronoun: Token) -> Voice:
+    if pronoun.lower_ in load_words("speakers", "first_person"):
+        return Voice(AUTHOR)
+    return Voice(resolve_pronoun(discourse.references, pronoun), pronoun.i, pronoun.i + 1)
+
+
+def _find_name(discourse: Discourse, head: Token, phrase: Span) -> str:
+    actors = discourse.actors
+    if find_child(head, "conj") is not None and find_child(head, "conj").i < phrase.end:  # type: ignore[union-attr]
+        return phrase.text  # "France and Germany": together, not the first of them
+    named = _find_person(head, actors) or actors.get(head.i)
+    if named is not None and named.type in _ABLE:
+        return named.canonical
+    if head.lemma_.lower() in load_words("speakers", "governments"):
+        state = _find_state(discourse, phrase)
+        if state is not None:
+            return state
+    return resolve_role(discourse.references, head, actors) or phrase.text
+
+
+def _find_person(head: Token, actors: dict[int, Actor]) -> Actor | None:
+    """The person in apposition: "Poland's foreign minister, Radosław Sikorski"."""
+    for child in head.children:
+        if child.dep_ == "appos" and child.i in actors and actors[child.i].type == "PERSON":
+            return actors[child.i]
+    return None
+
+
+def _find_state(discourse: Discourse, phrase: Span) -> str | None:
+    found = [discourse.actors[i] for i in range(phrase.start, phrase.end) if i in discourse.actors]
+    return found[0].canonical if found and found[0].type == "STATE" else None
+
+
+def can_speak(discourse: Discourse, head: Token | None) -> bool:
+    """Whether a subject names somebody, or a text, that can say something ("the ministry", not "the shift")."""
+    if head is None or head.dep_ in {"expl", "csubj", "csubjpass"}:
+        return False
+    if head.tag_ in {"WP", "WDT"} and head.head.dep_ == "relcl":
+        return can_speak(discourse, head.head.head)
+    if head.pos_ == "PRON":
+        return _can_pronoun_speak(discourse, head)
+    actor = discourse.actors.get(head.i)
+    if actor is not None:
+        return actor.type in _ABLE
+    return is_speaker_noun(head) or _find_person(head, discourse.actors) is not None
+
+
+def _can_pronoun_speak(discourse: Discourse, pronoun: Token) -> bool:
+    if pronoun.lower_ == "it":
+        return resolve_pronoun(discourse.references, pronoun) is not None
+    return pronoun.lower_ in {"i", "we", "he", "she", "they", "who", "many", "some", "others", "few", "most", "everyone", "nobody"}
+
+
+def is_speaker_noun(noun: Token) -> bool:
+    """Whether the lexicon lists a noun among people, bodies or documents that speak."""
+    lemma = noun.lemma_.lower()
+    return any(lemma in load_words("speakers", kind) for kind in ("people", "bodies", "documents"))
