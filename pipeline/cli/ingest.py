@@ -1,0 +1,57 @@
+"""``entente ingest``: articles into the register."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.door import load_settings
+from pipeline.cli.options import Json
+from pipeline.errors import ArticleError, InputError
+
+
+def ingest(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL|-…", help="Files, folders (with all below), web addresses, or -.")
+    ],
+    published: Annotated[
+        str | None, typer.Option(metavar="DAY", help="When they were published: 2025-09-12, 2025-09 or 2025.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published them.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title (of one article).")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Its address on the web (of one article).")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the inputs are called together, in the name of a flow run.")
+    ] = None,
+    flow: Annotated[
+        bool, typer.Option("--flow", help="Run as a tracked Prefect flow, themes and brief included.")
+    ] = False,
+    themes: Annotated[bool, typer.Option("--themes", help="Embed and find the themes anew afterwards.")] = False,
+    json: Json = False,
+) -> None:
+    """Read articles into the register; what is known is skipped.
+
+    With PREFECT_API_URL set, or --flow, it is a tracked flow run. What cannot be read stands in quarantine; the other
+    inputs are done all the same.
+    """
+    options = {"published": published, "publisher": publisher, "title": title, "url": url}
+    given = {key: value for key, value in options.items() if value is not None}
+    _check_one(inputs, given)
+    settings = load_settings()
+    from pipeline.cli import ingesting
+
+    if ingesting.is_tracked(asked=flow):
+        counts = ingesting.run_flow(inputs, given, source=source)
+    else:
+        counts = ingesting.run_here(inputs, given, settings=settings, with_themes=themes)
+    ingesting.report(counts, as_json=json)
+    if counts.failures:
+        raise typer.Exit(ArticleError.exit_code)
+
+
+def _check_one(inputs: list[str], given: Mapping[str, str]) -> None:
+    """A title or an address is one article's: given to many, they would all be taken for the same."""
+    for name in ("title", "url"):
+        if name in given and (len(inputs) > 1 or Path(inputs[0]).is_dir()):
+            raise InputError(f"--{name} is one article's, but the inputs may be many; give one file or address with it")
