@@ -1,13 +1,18 @@
 """What can be asked of the store: frozen filters; all conditions that are given hold."""
 
-from pydantic import Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
 from pipeline.records import Confidence, IsoDate
-from pipeline.store.rows import Row
 
 
-class ArticleFilter(Row):
+class Filter(BaseModel):
+    """The base of every filter: immutable, no unknown conditions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ArticleFilter(Filter):
     """Which articles to list."""
 
     text: str | None = Field(default=None, description="words in the title, address or text")
@@ -17,7 +22,7 @@ class ArticleFilter(Row):
     limit: PositiveInt | None = None
 
 
-class RegisterFilter(Row):
+class RegisterFilter(Filter):
     """Which rows of the register to list."""
 
     text: str | None = Field(default=None, description="words in the label, a name, an alias or the subject")
@@ -30,7 +35,7 @@ class RegisterFilter(Row):
     limit: PositiveInt | None = None
 
 
-class ClaimFilter(Row):
+class ClaimFilter(Filter):
     """Which claims to list."""
 
     text: str | None = Field(default=None, description="words in the content")
@@ -42,7 +47,7 @@ class ClaimFilter(Row):
     limit: PositiveInt | None = None
 
 
-class EntityFilter(Row):
+class EntityFilter(Filter):
     """Which entities to list."""
 
     text: str | None = Field(default=None, description="words in the name or an alias")

@@ -1,4 +1,4 @@
-"""Links from observations to rows of the register. A link can be changed at any time; what was extracted is not touched."""
+"""Links from observations to rows of the register; they can change at any time, what was extracted never does."""
 
 from collections.abc import Iterable
 
@@ -25,8 +25,8 @@ def load_names(store: Store) -> list[NameRow]:
 def save_links(store: Store, links: Iterable[LinkRow]) -> int:
     """Put agreements into rows; returns how many links are new or changed.
 
-    A row that is seen for the first time gets its ``first_seen`` now; one whose observations all moved away is not shown
-    any more, and has its old one should they come back.
+    A row that is seen for the first time gets its ``first_seen`` now; one whose observations all moved away is not
+    shown any more, and has its old one should they come back.
     """
     at = now()
     rows = [each.model_dump() | {"linked_at": at} for each in links]

@@ -1,4 +1,4 @@
-"""From the observations of a row to the row: pure rules, the same for the register, the brief and any day in the past."""
+"""From the observations of a row to the row: pure rules, the same for the register, the brief and any past day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +59,7 @@ def find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
 
 
 def best_quote(agreement: Agreement) -> Span | None:
-    """The words to show for an observation: of what happened (the latest act that was stated), else its first mention."""
+    """The words to show for an observation: of the latest act that is stated, else its first mention."""
     done = [act for act in agreement.acts if act.polarity is not Polarity.DENIED]
     evidence = max(done, key=lambda act: (act.basis == "stated", act.date or ""), default=None)
     words: Span | None = evidence or next(iter(agreement.mentions), None)

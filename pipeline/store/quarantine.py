@@ -11,7 +11,7 @@ from pipeline.store.rows import Failure, FailureRow
 from pipeline.store.store import Store, now
 
 
-def save_failure(
+def save_failure(  # noqa: PLR0913 -- the five facts of a failure, each by name
     store: Store, *, address: str, stage: str, reason: str, raw: bytes | None = None, raw_id: str | None = None
 ) -> str:
     """Put a failure into quarantine; the same failure again is counted, not added. Returns its id.

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, ScalarSelect, String, Table, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from pipeline.errors import InputError, NotFoundError
@@ -76,11 +76,6 @@ def select_articles() -> Select[Any]:
 
 def _count(table: Table) -> ScalarSelect[int]:
     return select(func.count()).where(is_current(table)).correlate(schema.article).scalar_subquery()
-
-
-def exists_now(table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a current record fulfils the conditions."""
-    return exists(select(1).where(is_current(table), *conditions))
 
 
 def only_id(found: list[str], asked: str) -> str:

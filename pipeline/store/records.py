@@ -1,26 +1,235 @@
-"""Reading current records: the register, claims, entities, and one record by its id."""
+"""Reading current records: the register, claims, entities, an article's whole extraction, and any record by its id."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, String, Table, cast, func, select
+
+from pipeline.errors import InputError, NotFoundError
+from pipeline.records import Agreement, Claim, Entity, Extraction, Record, normalise
+from pipeline.store import schema
+from pipeline.store.articles import load_texts
+from pipeline.store.extractions import claim_content, speaker_name
+from pipeline.store.filters import ClaimFilter, EntityFilter, RegisterFilter
+from pipeline.store.queries import has_words, is_current, is_current_revision, only_id
+from pipeline.store.register import last_published, load_rows, select_rows
+from pipeline.store.rows import ArticleText, ClaimRow, EntityRow, FoundRecord, RegisterRow
+from pipeline.store.store import Store
+from pipeline.store.themes import count_themes
+
+_R = TypeVar("_R", bound=Record)
+_SHORTEST_ID = 6  # "rw-" and three digits more: 4,096 of a kind, enough to tell apart what stands on one page
 
 
-def load_register(store: "Store", wanted: "RegisterFilter" = ...) -> "list[RegisterRow]":
-    """Rows of the register, most recently published first."""
-    raise NotImplementedError
+def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[RegisterRow]:
+    """Rows of the register, the most recently published first (undated ones last), then by label.
+
+    Agreements that no link puts into a row yet are not shown; the link job runs after every ingest.
+    """
+    wanted = wanted or RegisterFilter()
+    with store.begin() as connection:
+        rows = load_rows(connection, select_rows(wanted), as_of=wanted.as_of)
+    if wanted.status:
+        rows = [row for row in rows if row.status is wanted.status]
+    rows.sort(key=lambda row: (row.label, row.id))
+    rows.sort(key=last_published, reverse=True)
+    return rows[: wanted.limit]
 
 
-def load_claims(store: "Store", wanted: "ClaimFilter" = ...) -> "list[ClaimRow]":
-    """Claims, the youngest publication first, then in the order of the text."""
-    raise NotImplementedError
+def load_claims(store: Store, wanted: ClaimFilter | None = None) -> list[ClaimRow]:
+    """Claims, the youngest publication first (undated ones last), then in the order of the text."""
+    wanted = wanted or ClaimFilter()
+    claim = schema.claim
+    query = select_claims().where(claim.c.confidence >= wanted.min_confidence)
+    if wanted.text:
+        query = query.where(has_words(wanted.text, claim.c.content))
+    if wanted.speaker:
+        query = query.where(claim.c.speaker_normal == normalise(wanted.speaker))
+    if wanted.about:
+        query = query.where(has_words(wanted.about, claim.c.record["about"].astext))
+    if wanted.type:
+        query = query.where(claim.c.type == wanted.type)
+    if wanted.article_id:
+        query = query.where(claim.c.article_id == wanted.article_id)
+    query = query.order_by(schema.revision.c.published.desc().nulls_last(), claim.c.article_id, claim.c.position)
+    with store.begin() as connection:
+        return [make_claim_row(row) for row in connection.execute(query.limit(wanted.limit)).mappings()]
 
 
-def load_entities(store: "Store", wanted: "EntityFilter" = ...) -> "list[EntityRow]":
-    """Entities over all articles, the most mentioned first."""
-    raise NotImplementedError
+def select_claims() -> Select[Any]:
+    """All current claims, with their articles' facts; for :func:`make_claim_row`."""
+    claim, article, revision = schema.claim, schema.article, schema.revision
+    return select(
+        cast(claim.c.record, String).label("record"),
+        article.c.id.label("article_id"),
+        article.c.address,
+        revision.c.url,
+        revision.c.title,
+        revision.c.publisher,
+        revision.c.published,
+        claim.c.first_seen,
+    ).where(is_current(claim), is_current_revision())
 
 
-def load_record(store: "Store", record_id: str) -> "FoundRecord":
-    """What an id, or an unambiguous beginning of one of at least six characters, stands for."""
-    raise NotImplementedError
+def make_claim_row(row: RowMapping) -> ClaimRow:
+    """A claim from a row of :func:`select_claims`."""
+    facts = dict(row)
+    claim = Claim.model_validate_json(facts.pop("record"))
+    return ClaimRow(
+        **claim.model_dump(include={"id", "type", "hedged", "negated", "direct", "about", "confidence", "rule"}),
+        speaker=speaker_name(claim),
+        content=claim_content(claim),
+        cue=claim.cue.text if claim.cue else None,
+        spans=claim.content,
+        figures=claim.figures,
+        **facts,
+    )
 
 
-def load_extraction(store: "Store", article_id: str) -> "Extraction":
-    """Everything extracted from an article, as it stands now."""
-    raise NotImplementedError
+def load_entities(store: Store, wanted: EntityFilter | None = None) -> list[EntityRow]:
+    """Entities over all articles (same type and canonical name), the most mentioned first."""
+    wanted = wanted or EntityFilter()
+    entity = schema.entity
+    mentions = func.sum(func.jsonb_array_length(entity.c.record["mentions"])).cast(Integer)
+    query = (
+        select(
+            entity.c.type,
+            entity.c.canonical,
+            func.max(entity.c.record["iso"].astext).label("iso"),
+            func.max(entity.c.record["wikidata"].astext).label("wikidata"),
+            func.jsonb_agg(entity.c.record["aliases"]).label("aliases"),
+            mentions.label("mentions"),
+            func.count(entity.c.article_id.distinct()).label("articles"),
+            func.array_agg(entity.c.id).label("ids"),
+        )
+        .where(is_current(entity))
+        .group_by(entity.c.type, entity.c.canonical)
+        .order_by(mentions.desc(), entity.c.canonical, entity.c.type)
+    )
+    if wanted.text:
+        query = query.where(has_words(wanted.text, entity.c.canonical, entity.c.record["aliases"].astext))
+    if wanted.type:
+        query = query.where(entity.c.type == wanted.type)
+    if wanted.article_id:
+        query = query.where(entity.c.article_id == wanted.article_id)
+    with store.begin() as connection:
+        return [_make_entity_row(row) for row in connection.execute(query.limit(wanted.limit)).mappings()]
+
+
+def load_extraction(store: Store, article_id: str) -> Extraction:
+    """Everything extracted from an article, as it stands now, in the order of the text.
+
+    Raises:
+        NotFoundError: there is no such article.
+    """
+    with store.begin() as connection:
+        query = select(schema.article.c.fingerprint).where(schema.article.c.id == article_id)
+        fingerprint = connection.execute(query).scalar()
+        if fingerprint is None:
+            raise NotFoundError(f"No article bears the id {article_id}.")
+        return Extraction(
+            article_id=article_id,
+            fingerprint=fingerprint,
+            entities=tuple(_load_all(connection, schema.entity, Entity, article_id)),
+            agreements=tuple(_load_all(connection, schema.agreement, Agreement, article_id)),
+            claims=tuple(_load_all(connection, schema.claim, Claim, article_id)),
+        )
+
+
+def load_record(store: Store, record_id: str) -> FoundRecord:
+    """What an id, or an unambiguous beginning of one of at least six characters, stands for.
+
+    Articles (ar-), agreements (ag-), entities (en-), claims (cl-), rows of the register (rw-) and themes (th-).
+
+    Raises:
+        NotFoundError: nothing bears that id now.
+        InputError: it is too short, or several ids begin like that.
+    """
+    if len(record_id) < _SHORTEST_ID:
+        raise InputError(
+            f"{record_id!r} is too short for an id: give at least {_SHORTEST_ID} characters, as in rw-1a2."
+        )
+    finders: dict[str, Callable[[Connection, str], FoundRecord]] = {
+        "ar-": _find_article,
+        "ag-": _find_agreement,
+        "en-": _find_entity,
+        "cl-": _find_claim,
+        "rw-": _find_row,
+        "th-": _find_theme,
+    }
+    if record_id[:3] not in finders:
+        raise NotFoundError(f"Nothing bears the id {record_id}: ids begin with {', '.join(finders)}.")
+    with store.begin() as connection:
+        return finders[record_id[:3]](connection, record_id)
+
+
+def _make_entity_row(row: RowMapping) -> EntityRow:
+    aliases = dict.fromkeys(alias for each in row["aliases"] for alias in each)
+    facts = dict(row) | {"aliases": tuple(aliases), "ids": tuple(sorted(row["ids"]))}
+    return EntityRow(**facts)
+
+
+def _load_all(connection: Connection, table: Table, kind: type[_R], article_id: str) -> list[_R]:
+    query = select(cast(table.c.record, String)).where(is_current(table), schema.article.c.id == article_id)
+    return [
+        kind.model_validate_json(record) for record in connection.execute(query.order_by(table.c.position)).scalars()
+    ]
+
+
+def _full_id(connection: Connection, query: Select[tuple[str]], column: ColumnElement[str], record_id: str) -> str:
+    query = query.where(column.startswith(record_id, autoescape=True)).distinct().limit(6)
+    return only_id(list(connection.execute(query).scalars()), record_id)
+
+
+def _find_article(connection: Connection, record_id: str) -> FoundRecord:
+    column = schema.article.c.id
+    full_id = _full_id(connection, select(column), column, record_id)
+    texts = load_texts(connection, [full_id])
+    return FoundRecord(id=full_id, kind="article", record=texts[0].article, articles=tuple(texts))
+
+
+def _find_extracted(connection: Connection, table: Table, record_id: str) -> tuple[str, str, tuple[ArticleText, ...]]:
+    column = table.c.id
+    full_id = _full_id(connection, select(column).where(is_current(table)), column, record_id)
+    query = select(cast(table.c.record, String), table.c.article_id).where(is_current(table), column == full_id)
+    record, article_id = connection.execute(query).one()
+    return full_id, record, tuple(load_texts(connection, [article_id]))
+
+
+def _find_agreement(connection: Connection, record_id: str) -> FoundRecord:
+    full_id, record, texts = _find_extracted(connection, schema.agreement, record_id)
+    return FoundRecord(id=full_id, kind="agreement", record=Agreement.model_validate_json(record), articles=texts)
+
+
+def _find_entity(connection: Connection, record_id: str) -> FoundRecord:
+    full_id, record, texts = _find_extracted(connection, schema.entity, record_id)
+    return FoundRecord(id=full_id, kind="entity", record=Entity.model_validate_json(record), articles=texts)
+
+
+def _find_claim(connection: Connection, record_id: str) -> FoundRecord:
+    full_id, record, texts = _find_extracted(connection, schema.claim, record_id)
+    return FoundRecord(id=full_id, kind="claim", record=Claim.model_validate_json(record), articles=texts)
+
+
+def _find_row(connection: Connection, record_id: str) -> FoundRecord:
+    link, agreement = schema.link, schema.agreement
+    query = select(link.c.row_id).where(link.c.agreement_id == agreement.c.id, is_current(agreement))
+    full_id = _full_id(connection, query, link.c.row_id, record_id)
+    row = load_rows(connection, [full_id])[0]
+    texts = load_texts(connection, _once([each.article_id for each in row.observations]))
+    return FoundRecord(id=full_id, kind="row", record=row, articles=tuple(texts))
+
+
+def _find_theme(connection: Connection, record_id: str) -> FoundRecord:
+    column = schema.theme.c.id
+    full_id = _full_id(connection, select(column), column, record_id)
+    counted = count_themes(connection, ids=[full_id])
+    if not counted:
+        raise NotFoundError(f"The theme {full_id} has no members any more.")
+    theme = counted[0].theme
+    texts = load_texts(connection, _once([each.article_id for each in theme.exemplars]))
+    return FoundRecord(id=full_id, kind="theme", record=theme, articles=tuple(texts))
+
+
+def _once(ids: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(ids))

@@ -1,4 +1,4 @@
-"""Reading rows of the register, with all their observations."""
+"""Rows of the register, each with all its observations."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,34 +11,25 @@ from pipeline.records import Agreement, normalise
 from pipeline.store import schema
 from pipeline.store.filters import RegisterFilter
 from pipeline.store.observations import Seen, best_quote, make_row
-from pipeline.store.queries import exists_now, has_words, is_current, is_current_revision
+from pipeline.store.queries import has_words, is_current, is_current_revision
 from pipeline.store.rows import ObservationRow, RegisterRow
-from pipeline.store.store import Store
 
 _PartyDays = dict[str, dict[tuple[str, str], datetime]]
-
-
-def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[RegisterRow]:
-    """Rows of the register, the most recently published first (undated ones last), then by label.
-
-    Agreements that no link puts into a row yet are not shown; the link job runs after every ingest.
-    """
-    wanted = wanted or RegisterFilter()
-    with store.begin() as connection:
-        rows = load_rows(connection, _find_rows(wanted), as_of=wanted.as_of)
-    if wanted.status:
-        rows = [row for row in rows if row.status is wanted.status]
-    rows.sort(key=lambda row: row.label)
-    rows.sort(key=_published, reverse=True)
-    return rows[: wanted.limit]
 
 
 def load_rows(
     connection: Connection, rows: Select[tuple[str]] | Collection[str], *, as_of: str | None = None
 ) -> list[RegisterRow]:
-    """The rows with these ids (a collection, or a query for them), as they stood on a day of publication or stand now."""
-    link = schema.link
-    is_wanted = link.c.row_id.in_(rows)
+    """The rows with these ids (a collection, or a query for them), as they stand, or stood on a day of publication."""
+    found = load_seen(connection, rows, as_of=as_of)
+    return [make_row(row_id, first_seen, seen) for (row_id, first_seen), seen in found.items()]
+
+
+def load_seen(
+    connection: Connection, rows: Select[tuple[str]] | Collection[str], *, as_of: str | None = None
+) -> dict[tuple[str, datetime], list[Seen]]:
+    """All observations of these rows, by (row id, first seen)."""
+    is_wanted = schema.link.c.row_id.in_(rows)
     found: dict[tuple[str, datetime], list[Seen]] = defaultdict(list)
     parties = _load_party_days(connection, is_wanted)
     query = _select_observations().where(is_wanted)
@@ -46,14 +37,16 @@ def load_rows(
         query = query.where(func.left(schema.revision.c.published, len(as_of)) <= as_of)
     for row in connection.execute(query):
         found[row.row_id, row.row_first_seen].append(_make_seen(row, parties))
-    return [make_row(row_id, first_seen, seen) for (row_id, first_seen), seen in found.items()]
+    return found
 
 
-def _published(row: RegisterRow) -> str:
+def last_published(row: RegisterRow) -> str:
+    """The youngest publication of a row's articles; empty where all are undated."""
     return max((each.published or "" for each in row.observations), default="")
 
 
-def _find_rows(wanted: RegisterFilter) -> Select[tuple[str]]:
+def select_rows(wanted: RegisterFilter) -> Select[tuple[str]]:
+    """The ids of the rows that a filter asks for; status and day are left to the caller."""
     agreement, link = schema.agreement, schema.link
     query = select(link.c.row_id).where(
         link.c.agreement_id == agreement.c.id, agreement.c.article_id == schema.article.c.id, is_current(agreement)

@@ -1,11 +1,108 @@
 """Themes and their members."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
-def save_themes(store: "Store", themes: "Sequence[Theme]", route: str) -> int:
-    """Replace the current themes; a theme that keeps its id keeps its first_seen. Returns how many are new."""
-    raise NotImplementedError
+from sqlalchemy import Connection, RowMapping, Subquery, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from pipeline.records import Theme
+from pipeline.store import schema
+from pipeline.store.members import load_members_by_id, select_members
+from pipeline.store.rows import MemberRow, ThemeCount, ThemeRow
+from pipeline.store.store import Store, now
 
 
-def load_themes(store: "Store") -> "list[ThemeRow]":
+def save_themes(store: Store, themes: Sequence[Theme], route: str) -> int:
+    """Put these themes in place of the current ones, in one transaction; returns how many ids are new.
+
+    A theme that keeps its id keeps its ``first_seen``. Themes that are gone are kept aside, so that an id in an old
+    brief can still be looked up.
+    """
+    theme, member, at = schema.theme, schema.theme_member, now()
+    put = insert(theme)
+    names = ("route", "label", "terms", "exemplars", "is_current", "saved_at")
+    put = put.on_conflict_do_update(index_elements=["id"], set_={name: put.excluded[name] for name in names})
+    with store.begin() as connection:
+        # Two jobs at once take turns: the later one's themes stand, whole.
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("themes", 0))))
+        known = set(connection.execute(select(theme.c.id)).scalars())
+        connection.execute(update(theme).where(theme.c.is_current).values(is_current=False))
+        if themes:
+            ids = [each.id for each in themes]
+            connection.execute(put, [_values(each, route, at) for each in themes])
+            connection.execute(delete(member).where(member.c.theme_id.in_(ids)))
+            pairs = [{"theme_id": each.id, "member_id": member_id} for each in themes for member_id in each.members]
+            connection.execute(insert(member).on_conflict_do_nothing(), pairs)
+    return len({each.id for each in themes} - known)
+
+
+def load_themes(store: Store) -> list[ThemeRow]:
     """Current themes, the largest first."""
-    raise NotImplementedError
+    with store.begin() as connection:
+        return [each.theme for each in count_themes(connection)]
+
+
+def count_themes(
+    connection: Connection, *, since: datetime | None = None, ids: Collection[str] | None = None
+) -> list[ThemeCount]:
+    """Themes with how much of them came in since a time stamp (none: now), largest first.
+
+    The current ones, or those asked for by their ids. Members that are current no more (of an older revision) are
+    not counted.
+    """
+    theme = schema.theme
+    counts = _count_members(since or now())
+    query = select(theme.c.id, theme.c.label, theme.c.terms, theme.c.exemplars, theme.c.first_seen, counts).where(
+        theme.c.id == counts.c.theme_id, theme.c.is_current if ids is None else theme.c.id.in_(ids)
+    )
+    rows = connection.execute(query.order_by(counts.c.size.desc(), theme.c.id)).mappings().all()
+    exemplars = load_members_by_id(connection, {each for row in rows for each in row["exemplars"]})
+    return [_make_count(row, exemplars) for row in rows]
+
+
+def _count_members(since: datetime) -> Subquery:
+    members, link = select_members().subquery(), schema.theme_member
+    is_recent = members.c.first_seen >= since
+    return (
+        select(
+            link.c.theme_id,
+            func.count().label("size"),
+            func.count(members.c.article_id.distinct()).label("articles"),
+            func.max(members.c.first_seen).label("last_seen"),
+            func.count().filter(is_recent).label("recent"),
+            func.count(members.c.article_id.distinct()).filter(is_recent).label("recent_articles"),
+        )
+        .where(link.c.member_id == members.c.id)
+        .group_by(link.c.theme_id)
+        .subquery()
+    )
+
+
+def _make_count(row: RowMapping, exemplars: dict[str, MemberRow]) -> ThemeCount:
+    theme = ThemeRow(
+        id=row["id"],
+        label=row["label"],
+        terms=tuple(row["terms"]),
+        size=row["size"],
+        articles=row["articles"],
+        exemplars=tuple(exemplars[each] for each in row["exemplars"] if each in exemplars),
+        first_seen=row["first_seen"],
+        last_seen=row["last_seen"],
+    )
+    recent = row["recent"]
+    return ThemeCount(theme=theme, recent=recent, recent_articles=row["recent_articles"], before=theme.size - recent)
+
+
+def _values(theme: Theme, route: str, at: datetime) -> dict[str, Any]:
+    return {
+        "id": theme.id,
+        "route": route,
+        "label": theme.label,
+        "terms": list(theme.terms),
+        "exemplars": list(theme.exemplars),
+        "is_current": True,
+        "first_seen": at,
+        "saved_at": at,
+    }
