@@ -12,7 +12,8 @@ _NOT_PUBLIC = tuple(
         "64:ff9b::/96",  # NAT64: an IPv4 address, private ones included, in disguise
         "64:ff9b:1::/48",  # NAT64 for local use
         "2002::/16",  # 6to4: the same
-        "2001::/32",  # Teredo: the same
+        "2001::/23",  # Teredo: the same; and other protocols
+        "192.0.0.0/24",  # protocols, and one cloud's console
         "3fff::/20",  # documentation, newer than some Pythons know
         "192.88.99.0/24",  # 6to4 relays
         "168.63.129.16/32",  # a cloud provider's own console for its machines, at a public number

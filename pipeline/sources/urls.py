@@ -47,9 +47,9 @@ def normalise_url(address: str) -> str:
     if url.userinfo:
         raise RefusedError(f"{shown}: carries a user name or password; give the address without it", address=shown)
     host = url.raw_host.decode("ascii").rstrip(".")
-    if not _HOST.match(host) or not 0 < (url.port or 80) < 65_536:
+    if not _HOST.match(host) or not 0 < _port(url) < 65_536:
         raise RefusedError(f"{shown}: names no host that can be asked; write https://host/page", address=shown)
-    bare = url.copy_with(host=host, fragment=None, query=_without_tracking(url.query))
+    bare = url.copy_with(host=host, fragment=None, raw_path=_without_tracking(url.raw_path))
     return str(bare)
 
 
@@ -88,7 +88,12 @@ def _parse(address: str, shown: str) -> httpx.URL:
         ) from error
 
 
-def _without_tracking(query: bytes) -> bytes | None:
+def _port(url: httpx.URL) -> int:
+    return 80 if url.port is None else url.port  # either default will do: both are real ports
+
+
+def _without_tracking(raw_path: bytes) -> bytes:
+    path, _, query = raw_path.partition(b"?")
     parts = query.decode("ascii", "replace").split("&")
-    kept = [part for part in parts if not _TRACKING.match(part.partition("=")[0])]
-    return "&".join(kept).encode() if any(kept) else None
+    kept = "&".join(part for part in parts if not _TRACKING.match(part.partition("=")[0]))
+    return path + (b"?" + kept.encode() if kept else b"")

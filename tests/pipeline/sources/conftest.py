@@ -1,0 +1,180 @@
+"""A real web server on loopback, with a page for everything that goes wrong on the web."""
+
+import contextlib
+import gzip
+import socket
+import ssl
+import sys
+import threading
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from cryptography import x509  # a dependency of Prefect
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+PAGE = "<html><head><title>Kensington Treaty</title></head><body><p>Signed by both: “yes”.</p></body></html>".encode()
+
+
+def _bomb(size: int) -> bytes:
+    """A gzip body that unpacks to ``size`` zeros, itself a thousand times smaller."""
+    packer = zlib.compressobj(9, wbits=31)
+    piece = bytes(1_000_000)
+    return b"".join([*(packer.compress(piece) for _ in range(size // len(piece))), packer.flush()])
+
+
+class Pages(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: "Web"
+
+    def do_GET(self) -> None:
+        self.server.seen.append((self.path, dict(self.headers)))
+        name = self.path.strip("/").split("/")[0].split("?")[0].replace("-", "_") or "page"
+        # A client that has had enough closes its end: that is what most of these tests are about.
+        with contextlib.suppress(ConnectionError):
+            getattr(self, f"send_{name}", self.send_status)()
+
+    def reply(self, body: bytes, *, status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_page(self) -> None:
+        self.reply(PAGE, Content_Type="text/html; charset=utf-8", Set_Cookie="spy=1")
+
+    def send_status(self) -> None:
+        digits = self.path.strip("/")
+        self.reply(b"no", status=int(digits) if digits.isdigit() else 404)
+
+    def send_hop(self) -> None:
+        """/hop/3 leads through /hop/2 and /hop/1 to /page."""
+        left = int(self.path.rsplit("/", 1)[1])
+        self.reply(b"", status=302, Location=f"/hop/{left - 1}" if left > 1 else "/page", Set_Cookie="spy=1")
+
+    def send_to(self) -> None:
+        self.reply(b"", status=301, Location=self.path.removeprefix("/to/"))
+
+    def send_gzip(self) -> None:
+        half = len(PAGE) // 2  # two members in a row are one body
+        self.reply(
+            gzip.compress(PAGE[:half]) + gzip.compress(PAGE[half:]), Content_Type="text/html", Content_Encoding="gzip"
+        )
+
+    def send_bomb(self) -> None:
+        self.reply(_bomb(200_000_000), Content_Type="text/html", Content_Encoding="gzip")
+
+    def send_brotli(self) -> None:
+        self.reply(b"\x0b\x02\x80hello\x03", Content_Type="text/html", Content_Encoding="br")
+
+    def send_damaged(self) -> None:
+        self.reply(gzip.compress(PAGE)[:-9], Content_Type="text/html", Content_Encoding="gzip")
+
+    def send_huge(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while True:
+            self.wfile.write(b"x" * 65_536)
+
+    def send_short(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"short")
+        self.close_connection = True
+
+    def send_drip(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self._drip(b"x")
+
+    def send_drip_head(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        self._drip(b"x")
+
+    def send_silent(self) -> None:
+        self.server.closing.wait(10)
+
+    def send_untyped(self) -> None:
+        self.reply(PAGE)
+
+    def send_notes(self) -> None:
+        self.reply(b"# Heading\n\nText.\n", Content_Type="text/plain; charset=UTF-8")
+
+    def send_image(self) -> None:
+        self.reply(b"\x89PNG\r\n\x1a\n\0\0", Content_Type="image/png")
+
+    def _drip(self, drop: bytes) -> None:
+        while not self.server.closing.wait(0.05):
+            self.wfile.write(drop)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — http.server's name
+        pass
+
+
+class Web(ThreadingHTTPServer):
+    """The server, with the requests it has seen."""
+
+    daemon_threads = False  # closing waits for the pages in flight, so that no socket is left to the next test
+    seen: list[tuple[str, dict[str, str]]]
+    closing: threading.Event
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a client may leave at any time
+            super().handle_error(request, client_address)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    server = Web(("127.0.0.1", 0), Pages)
+    server.seen, server.closing = [], threading.Event()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.closing.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def tls_web(web: Web, tmp_path: Path) -> tuple[Web, Path]:
+    """The same server behind TLS with a certificate of its own for treaty.example, and that certificate."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "treaty.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("treaty.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "treaty.pem"
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(private + certificate.public_bytes(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    web.socket = context.wrap_socket(web.socket, server_side=True)
+    return web, path
+
+
+@pytest.fixture
+def deaf_port() -> Iterator[int]:
+    """A port where connections are taken by the system but never answered."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(8)
+        yield listener.getsockname()[1]
