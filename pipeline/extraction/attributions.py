@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -39,10 +40,12 @@ def _read_according(discourse: Discourse, token: Token) -> Draft | None:
 def _draft_host(phrase: Token, cue: tuple[int, ...], voice: Voice, rule: str) -> Draft | None:
     """The clause a phrase hangs on is what is claimed: all of it when the phrase opens the sentence."""
     host = phrase.head
-    while host.pos_ not in {"VERB", "AUX"} and host.head is not host:
+    while host.pos_ not in {"VERB", "AUX"} and host.head != host:
         host = host.head
     if phrase.i < host.i and phrase.left_edge.i <= phrase.sent.start + 2:
         host = phrase.sent.root
+    if host.dep_ == "advcl" and host.i < host.head.i:
+        host = host.head  # "If, according to Kyiv, the truce holds, talks will follow": the condition is not the claim
     words = clause_words(host, without=[tree_range(phrase)])
     return Draft(tuple(words), None, rule, voice, cue) if words else None
 
@@ -55,7 +58,9 @@ def _read_view(discourse: Discourse, token: Token) -> Draft | None:
     voice = _find_owner(discourse, noun)
     if voice is None or token.head.pos_ not in {"VERB", "AUX"}:
         return None
-    return _draft_host(token, (token.i, noun.i), voice, "in_view_of")
+    cue = (token.i, noun.i) if noun.left_edge.i <= token.i + 2 and find_child(noun, "poss") is None else (noun.i,)
+    draft = _draft_host(token, cue, voice, "in_view_of")
+    return None if draft is None else replace(draft, type=ClaimType.EVALUATION)
 
 
 def _find_owner(discourse: Discourse, noun: Token) -> Voice | None:
@@ -66,6 +71,8 @@ def _find_owner(discourse: Discourse, noun: Token) -> Voice | None:
         owner = find_child(preps[0], "pobj") if preps else None
     if owner is None:
         return None
+    if owner.tag_ == "PRP$" and load_types("nouns").get(noun.lemma_.lower()) is ClaimType.COMMITMENT_PLEDGE:
+        return None  # "their pledges to spend more" takes a pledge for granted; "announced its plan to ..." has a carrier
     if owner.tag_ == "PRP$":
         return _find_possessive(discourse, owner)
     return find_voice(discourse, owner) if can_speak(discourse, owner) else None

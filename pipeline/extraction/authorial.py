@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.enumerations import ClaimType
-from pipeline.extraction.clauses import SUBJECTS, Draft, Voice, find_child, tree_range
+from pipeline.extraction.clauses import SUBJECTS, Draft, Voice, find_child, is_edge, tree_range
 from pipeline.extraction.modality import find_force, find_type, is_hedged, weigh_judgement
 from pipeline.extraction.speakers import Discourse
 from pipeline.records import AUTHOR
@@ -26,6 +26,7 @@ def find_opinions(discourse: Discourse, sent: Span, taken: set[int]) -> Iterator
         return
     clauses = _main_clauses(sent)
     found = [draft for verb in clauses if (draft := _read_clause(discourse, verb, clauses, taken)) is not None]
+    found = found or [draft for verb in _shared(clauses) if (draft := _read_clause(discourse, verb, [], taken)) is not None]
     if not found and not taken.intersection(t.i for t in clauses):
         found = _read_side_clauses(discourse, sent, taken)
     yield from _join(found)
@@ -48,6 +49,11 @@ def _main_clauses(sent: Span) -> list[Token]:
     return found
 
 
+def _shared(clauses: list[Token]) -> list[Token]:
+    """Second predicates of a subject: "Washington pulled back but appears to be reconsidering"."""
+    return [c for verb in clauses for c in verb.children if c.dep_ == "conj" and find_child(c, *SUBJECTS) is None and c.pos_ in {"VERB", "AUX"}]
+
+
 def _is_joined(child: Token, verb: Token) -> bool:
     if child.dep_ not in _JOINED or find_child(child, *SUBJECTS) is None:
         return False
@@ -63,13 +69,14 @@ def _read_clause(discourse: Discourse, verb: Token, clauses: list[Token], taken:
     free = [i for i in words if i not in taken]
     if verb.i in taken or len(free) < 0.5 * len(words) or len(free) < 3:
         return None
+    free = _without_tail(verb, free)
     kind = find_type(verb, [i for i in free if discourse.quoted[i] < 0])
     return None if kind is None else _draft(verb, free, kind, "author_clause")
 
 
 def _is_inside(i: int, other: Token, verb: Token) -> bool:
     """Whether a word belongs to another main clause that hangs below this one."""
-    return other is not verb and other.i in tree_range(verb) and i in tree_range(other)
+    return other != verb and other.i in tree_range(verb) and i in tree_range(other)
 
 
 def _clause_range(verb: Token) -> range:
@@ -82,6 +89,28 @@ def _clause_range(verb: Token) -> range:
         return range(subject.left_edge.i, end)
     fronted = next((c for c in verb.children if c.dep_ in {"attr", "acomp", "expl", "prep", "advmod"} and c.i < verb.i), verb)
     return range(fronted.left_edge.i, end)
+
+
+def _without_tail(verb: Token, words: list[int]) -> list[int]:
+    """Leave out a last "and" and a relative clause behind a comma that says more than the clause it hangs on."""
+    doc = verb.doc
+    for i in words:
+        # "This is a shift in its policy, which has long been ..., ..., ..."
+        if doc[i].tag_ in {"WDT", "WP"} and doc[i - 1].text == "," and doc[i].head.dep_ == "relcl":
+            rest = [j for j in words if j < i]
+            if len(rest) < len(words) - len(rest):
+                return rest
+    while words and (doc[words[-1]].dep_ == "cc" or is_edge(doc[words[-1]])):
+        words = words[:-1]
+    return _over_colon(verb, words)
+
+
+def _over_colon(verb: Token, words: list[int]) -> list[int]:
+    """What stands behind a colon spells out the clause before it."""
+    doc, after = verb.doc, (words[-1] + 1 if words else verb.i)
+    if words and after < verb.sent.end and doc[after].text == ":":
+        return [*words, *range(after, verb.sent.end)]
+    return words
 
 
 def _draft(verb: Token, words: list[int], kind: ClaimType, rule: str) -> Draft:

@@ -111,6 +111,8 @@ def _touched(draft: Draft, place: dict[int, int]) -> list[int]:
 def _widen(draft: Draft, quotes: list[list[int]]) -> Draft:
     quoted = {i for quote in quotes for i in quote}
     inside = [i for i in draft.words if i in quoted]
+    if draft.rule == "verb_judgement" and inside:
+        return replace(draft, words=tuple(inside), direct=True)  # hailed the pact as "historic": the quoted judgement
     # Half: "organize a network" in "for the United States to “organize a network”" is what is quoted, the rest leads to it.
     if not inside or len(inside) < 0.5 * len(draft.words):
         return draft
@@ -158,7 +160,7 @@ def _decide_type(doc: Doc, draft: Draft) -> ClaimType:
 def _find_head(doc: Doc, words: tuple[int, ...]) -> Token | None:
     """The highest verb of a content."""
     inside = set(words)
-    heads = [doc[i] for i in words if doc[i].pos_ in {"VERB", "AUX"} and (doc[i].head.i not in inside or doc[i].head is doc[i])]
+    heads = [doc[i] for i in words if doc[i].pos_ in {"VERB", "AUX"} and (doc[i].head.i not in inside or doc[i].head.i == i)]
     return heads[0] if heads else None
 
 

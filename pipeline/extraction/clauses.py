@@ -59,15 +59,29 @@ def find_subject(token: Token) -> Token | None:
     "who warned that" (gives the relative pronoun), "X decided to warn" (infinitive).
     """
     for _ in range(5):  # deeper chains of verbs without a subject of their own are parse errors
+        reporter = find_reporter(token)
+        token = token if reporter is None else reporter
         subject = find_child(token, "nsubj", "nsubjpass", "csubj")
         if subject is not None:
             return subject
         if token.dep_ in {"acl", "relcl"}:
             return token.head
-        if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} or token.head is token:
+        if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} or token.head == token:
             return None
         token = token.head
     return None
+
+
+def find_reporter(verb: Token) -> Token | None:
+    """The verb that a second report really belongs to: "X said the loan would be ready and urged capitals to act".
+
+    The parser joins "urged" to "would be ready"; being in the past like "said", and not like what was said, it goes on from "said".
+    """
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ", "VBP"} or find_child(verb, *SUBJECTS) is not None:
+        return None
+    said = verb.head
+    is_other = said.tag_ in {"VB", "VBN", "VBG"} or any(child.tag_ == "MD" for child in said.children)
+    return said.head if said.dep_ == "ccomp" and said.head.tag_ == verb.tag_ and is_other else None
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:

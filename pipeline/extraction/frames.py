@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from pipeline.extraction.clauses import SUBJECTS, clause_words, find_child, tree_range
+from pipeline.extraction.clauses import SUBJECTS, clause_words, find_child, find_reporter, tree_range
+from pipeline.extraction.cues import find_verb_cues
 
 _QUESTIONS = frozenset({"whether", "how", "why", "when", "where", "who", "which", "if"})
 
@@ -17,7 +18,10 @@ def read_clause(verb: Token) -> list[int]:
     clauses = [child for child in verb.children if child.dep_ == "ccomp" and _is_statement(child, verb)]
     after = [clause for clause in clauses if clause.i > verb.i]
     if after or clauses:
-        return clause_words((after or clauses)[0], without=_late_conjuncts((after or clauses)[0], verb))
+        clause = (after or clauses)[0]
+        words = clause_words(clause, without=_other_reports(clause, verb))
+        subject = _stray_subject(clause, verb)
+        return words if subject is None else [*range(subject.left_edge.i, words[0]), *words]
     if _is_aside(verb):
         return clause_words(_host(verb), without=[tree_range(verb)])
     return []
@@ -25,24 +29,49 @@ def read_clause(verb: Token) -> list[int]:
 
 def _is_statement(clause: Token, verb: Token) -> bool:
     """Whether a complement is a clause with a subject that says something, not a question and not a neighbour sentence."""
-    if find_child(clause, *SUBJECTS) is None:
+    if find_child(clause, *SUBJECTS) is None and _stray_subject(clause, verb) is None:
         return False
     between = clause.doc[min(clause.i, verb.i) : max(clause.i, verb.i)]
     if any(token.text == ";" for token in between):
         return False
+    if clause.i < verb.i and find_child(verb, "dobj") is not None:
+        return False  # "A is weak, and B said nothing": the parser takes the first of two sentences for a complement
     first = clause.doc[clause.left_edge.i]
     return first.lower_ not in _QUESTIONS or clause.i < verb.i
 
 
-def _late_conjuncts(clause: Token, verb: Token) -> list[range]:
-    # "It will hold, she argued, but it is fragile": what follows the verb again is a sentence of its own.
-    return [tree_range(verb)] if verb.i in tree_range(clause) else []
+def _stray_subject(clause: Token, verb: Token) -> Token | None:
+    """ "insisted Ukraine should have a seat": the parser may take the subject for an object of "insisted"."""
+    stray = find_child(verb, "dobj")
+    has_modal = any(child.tag_ == "MD" for child in clause.children)
+    is_near = stray is not None and verb.i < stray.i < clause.i and clause.left_edge.i == stray.right_edge.i + 1
+    return stray if is_near and has_modal and find_child(clause, *SUBJECTS) is None else None
+
+
+def _other_reports(clause: Token, verb: Token) -> list[range]:
+    """What hangs below a content and is not part of it: the reporting clause itself, and other people's reports.
+
+    "Critics argue the fund is too small, while supporters say it will grow": two claims.
+    """
+    parts = [tree_range(verb)] if verb.i in tree_range(clause) else []
+    for child in clause.children:
+        mark = find_child(child, "mark", "advmod")
+        is_contrast = child.dep_ == "advcl" and mark is not None and mark.lower_ in {"while", "whereas", "although", "but"}
+        if (is_contrast and find_verb_cues(child)) or find_reporter(child) is not None:
+            parts.append(range(child.left_edge.i if is_contrast else _before(child), child.right_edge.i + 1))
+    return parts
+
+
+def _before(conjunct: Token) -> int:
+    """Where the "and" stands that joins a conjunct."""
+    marks = [child.i for child in conjunct.head.children if child.dep_ == "cc" and child.i < conjunct.i]
+    return max(marks, default=conjunct.left_edge.i)
 
 
 def _is_aside(verb: Token) -> bool:
     """Whether the verb's clause is put into or behind another one: "..., officials say, ..."; "as X put it"."""
     subject = find_child(verb, "nsubj")
-    if subject is None or verb.head is verb or verb.head.pos_ not in {"VERB", "AUX"}:
+    if subject is None or verb.head == verb or verb.head.pos_ not in {"VERB", "AUX"}:
         return False
     if verb.dep_ == "parataxis":
         return True
@@ -103,8 +132,8 @@ def read_object(verb: Token) -> list[int]:
 
 def read_gerund(verb: Token) -> list[int]:
     """ "X ruled out sending troops", "X proposed creating a fund" -> the clause in -ing."""
-    action = find_child(verb, "xcomp", "pcomp", "ccomp")
-    if action is None or action.tag_ != "VBG" or action.i < verb.i:
+    action = next((c for c in verb.children if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and c.tag_ == "VBG"), None)
+    if action is None or not 0 < action.left_edge.i - verb.i < 3:
         return []
     return list(tree_range(action))
 

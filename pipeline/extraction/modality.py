@@ -34,14 +34,16 @@ def find_force(verb: Token) -> ClaimType | None:
         return ClaimType.PREDICTION
     if modals & load_words("modality", "conditional") and not _is_perfect(verb):
         return ClaimType.PREDICTION
-    if modals & load_words("modality", "possible") and not _is_perfect(verb):
+    if modals & load_words("modality", "possible"):
         return _read_possible(verb, modals)
-    return None
+    return ClaimType.EVALUATION if _is_free(verb) else None
 
 
 def _read_possible(verb: Token, modals: set[str]) -> ClaimType:
     """ "might lose", "may soon change": predictions; "may serve as a model": an evaluation."""
     adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
+    if _is_perfect(verb):
+        return ClaimType.EVALUATION
     looks_ahead = verb.lemma_.lower() in load_words("modality", "change_verbs") or adverbs & load_words("modality", "future_adverbs")
     return ClaimType.PREDICTION if looks_ahead or "might" in modals else ClaimType.EVALUATION
 
@@ -54,12 +56,23 @@ def _is_duty(verb: Token) -> bool:
     """ "needs to act", "has to act" (and not "does not have to"), "it is time to"."""
     if verb.lemma_.lower() not in load_words("modality", "duty_verbs") or find_child(verb, "neg") is not None:
         return False
+    return _has_infinitive(verb) and verb.tag_ in {"VBZ", "VBP", "VB"}
+
+
+def _is_free(verb: Token) -> bool:
+    """ "does not have to mean less": what need not be is a judgement."""
+    return verb.lemma_.lower() in load_words("modality", "duty_verbs") and find_child(verb, "neg") is not None and _has_infinitive(verb)
+
+
+def _has_infinitive(verb: Token) -> bool:
     action = find_child(verb, "xcomp")
-    return action is not None and find_child(action, "aux") is not None and verb.tag_ in {"VBZ", "VBP", "VB"}
+    return action is not None and any(child.tag_ == "TO" for child in action.children)
 
 
 def _is_forecast(verb: Token) -> bool:
-    """ "is expected to", "is likely to", "is going to"."""
+    """ "is expected to", "is likely to", "is going to", "it remains to be seen whether"."""
+    if verb.lemma_.lower() == "remain" and any(c.dep_ == "xcomp" and c.lemma_ == "see" for c in verb.children):
+        return True
     words = [verb] if find_child(verb, "auxpass") is not None else [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
     if any(w.lower_ in load_words("modality", "forecast") and find_child(w, "xcomp") is not None for w in words):
         return find_child(verb, "agent") is None and verb.tag_ not in {"VBD"} and not _is_past(verb)
@@ -94,6 +107,8 @@ def find_core(verb: Token) -> set[int]:
 
 def _weigh_verb(verb: Token) -> float:
     lemma = verb.lemma_.lower()
+    if lemma in {"seem", "appear"} and not any(c.dep_ in {"xcomp", "acomp", "oprd", "ccomp"} for c in verb.children):
+        return 0.0  # "the book appeared in May"
     pairs = {f"{lemma} {child.lower_}" for child in verb.children if child.i > verb.i}
     if (pairs | {lemma}) & load_words("evaluation", "verbs"):
         return 1.0
@@ -105,15 +120,27 @@ def _weigh_copula(verb: Token) -> float:
     if verb.lemma_.lower() not in _COPULAS:
         return 0.0
     said = [child for child in verb.children if child.dep_ in {"attr", "acomp", "oprd"}]
-    return 0.3 if any(_weigh_word(token) for token in said) else 0.0
+    subject = find_child(verb, "nsubj")
+    if subject is not None and any(_weigh_word(token) for token in [subject, *_of_object(subject)] if token.pos_ == "NOUN"):
+        return 0.8  # "the point is to ...", "one of its advantages is that ..."
+    return 0.5 if any(_weigh_word(token) for token in said) else 0.0
+
+
+def _of_object(noun: Token) -> list[Token]:
+    """ "advantages" in "one of the advantages"."""
+    preps = (child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of")
+    return [child for prep in preps for child in prep.children if child.dep_ == "pobj"]
 
 
 def _weigh_word(token: Token) -> float:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in load_words("evaluation", "stance"):
         return 0.8
-    if token.tag_ in {"JJR", "JJS", "RBR", "RBS"} and lower not in {"less", "least", "earlier", "later", "latest"}:
-        return 0.6
+    if token.tag_ in {"JJR", "JJS", "RBR", "RBS"} and lower not in {"earlier", "later", "latest"}:
+        # "stronger than before" compares; "a larger fleet" may only measure
+        return 1.0 if any(child.lower_ == "than" for child in [*token.children, *token.head.children]) else 0.6
+    if token.tag_ == "MD" and lower in load_words("modality", "ability"):
+        return 0.5
     if token.pos_ in {"ADJ", "ADV", "VERB", "PROPN"} and lower in load_words("evaluation", "adjectives"):
         return 0.7
     if token.pos_ == "NOUN" and lemma in load_words("evaluation", "nouns"):

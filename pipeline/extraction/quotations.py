@@ -104,6 +104,8 @@ def _words_after(discourse: Discourse, quote: Quote) -> list[Token]:
     doc, start = discourse.doc, quote.end + 1
     if start >= len(doc) or "\n" in doc[start].text:
         return []
+    if doc[start].is_sent_start and doc[quote.end - 1].text not in _FINAL:
+        return []  # a full stop inside the marks: the next sentence is about something else
     end = discourse.sentences[discourse.sentence_of[start]].end
     return _take(discourse, list(doc[start : min(end, start + _REACH)]))
 

@@ -11,6 +11,7 @@ from pipeline.enumerations import ClaimType
 from pipeline.extraction.clauses import Draft, Voice, find_child, find_subject, tree_range
 from pipeline.extraction.cues import VerbCue, find_verb_cues, load_words
 from pipeline.extraction.frames import FRAMES, read_preposition
+from pipeline.extraction.modality import find_modals
 from pipeline.extraction.speakers import Discourse, can_speak, find_voice
 from pipeline.records import AUTHOR
 
@@ -35,7 +36,7 @@ def _is_unreal(verb: Token) -> bool:
 
 
 def _read_active(discourse: Discourse, verb: Token) -> Draft | None:
-    if find_child(verb, "auxpass") is not None:
+    if _is_passive(verb) or _leads_to_quote(discourse, verb):
         return None
     subject = find_subject(verb)
     for cue_words, cue in find_verb_cues(verb):
@@ -45,6 +46,19 @@ def _read_active(discourse: Discourse, verb: Token) -> Draft | None:
         if words:
             return _draft(discourse, verb, (cue_words, cue, frame), words, find_voice(discourse, subject))
     return None
+
+
+def _is_passive(verb: Token) -> bool:
+    """ "was told", and "countries committed to ..." where the participle has no auxiliary of its own."""
+    is_bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "relcl"} and find_child(verb, "aux") is None
+    return is_bare or find_child(verb, "auxpass") is not None
+
+
+def _leads_to_quote(discourse: Discourse, verb: Token) -> bool:
+    """Whether a comma or colon and a quotation follow: what is said is then the quotation (found from its marks)."""
+    doc = discourse.doc
+    after = verb.i + 1
+    return after + 2 < len(doc) and doc[after].text in {",", ":"} and discourse.quoted[after + 2] >= 0
 
 
 def _may_speak(discourse: Discourse, subject: Token, cue: VerbCue) -> bool:
@@ -100,8 +114,15 @@ def _own_words(discourse: Discourse, verb: Token, voice: Voice, frame: str) -> C
     if clause is None or subject is None or not _is_volition(clause):
         return None
     actor = discourse.actors.get(subject.i)
-    is_same = subject.lower_ in {"it", "they", "he", "she", "we", "i"} or (actor is not None and actor.canonical == voice.name)
+    is_same = _may_be_same(discourse, subject, voice) or (actor is not None and actor.canonical == voice.name)
     return ClaimType.COMMITMENT_PLEDGE if is_same else None
+
+
+def _may_be_same(discourse: Discourse, subject: Token, voice: Voice) -> bool:
+    """Whether the pronoun in a content can be the speaker: "the ministry said it would", not "supporters say it will"."""
+    last = discourse.doc[voice.end - 1] if voice.end is not None else subject
+    is_plural = last.tag_ in {"NNS", "NNPS"} or last.lower_ == "they"
+    return subject.lower_ in ({"they", "we"} if is_plural else {"it", "they", "he", "she", "we", "i"})
 
 
 def _is_volition(clause: Token) -> bool:
@@ -112,15 +133,17 @@ def _is_volition(clause: Token) -> bool:
 
 def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     """ "Russia is said to plan ...", "it is believed that ...", "NATO is seen (by many) as ...": the agent or nobody speaks."""
-    if find_child(verb, "auxpass") is None or verb.lemma_.lower() not in load_words("phrases", "unsaid") | {"urge", "ask", "tell"}:
+    if find_child(verb, "auxpass") is None or verb.lemma_.lower() not in load_words("phrases", "unsaid"):
         return None
+    if find_modals(verb):
+        return None  # "it can be regarded as a blueprint" is what the writer thinks
     agent = find_child(verb, "agent")
     voice = find_voice(discourse, find_child(agent, "pobj")) if agent is not None else None
     subject, clause = find_child(verb, "nsubjpass", "nsubj"), find_child(verb, "ccomp", "xcomp", "oprd")
     clause = clause or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
     if clause is None or subject is None or clause.i < verb.i:
         return None
-    words = [i for i in tree_range(clause) if i != _mark(clause)]
+    words = [i for i in tree_range(clause) if i not in _leading(clause)]
     if subject.lower_ != "it" and clause.dep_ != "ccomp":
         words = [*tree_range(subject), *words]
     skip = tree_range(agent) if agent is not None else range(0)
@@ -128,6 +151,6 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     return Draft(tuple(i for i in words if i not in skip), kind, "verb_passive", voice, (verb.i,), negated=find_child(verb, "neg") is not None)
 
 
-def _mark(clause: Token) -> int | None:
-    mark = find_child(clause, "mark")
-    return None if mark is None else mark.i
+def _leading(clause: Token) -> set[int]:
+    """ "that" or "to" at the head of a clause."""
+    return {child.i for child in clause.children if child.dep_ == "mark" or child.tag_ == "TO"}

@@ -115,6 +115,8 @@ def can_speak(discourse: Discourse, head: Token | None) -> bool:
     actor = discourse.actors.get(head.i)
     if actor is not None:
         return actor.type in _ABLE
+    if head.pos_ == "PROPN":
+        return True  # a name that no list knows
     return is_speaker_noun(head) or _find_person(head, discourse.actors) is not None
 
 
