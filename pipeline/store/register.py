@@ -29,7 +29,7 @@ def load_seen(
     connection: Connection, rows: Select[tuple[str]] | Collection[str], *, as_of: str | None = None
 ) -> dict[tuple[str, datetime], list[Seen]]:
     """All observations of these rows, by (row id, first seen)."""
-    is_wanted = schema.link.c.row_id.in_(rows)
+    is_wanted = schema.link.c.row_id.in_(rows.correlate(None) if isinstance(rows, Select) else rows)
     found: dict[tuple[str, datetime], list[Seen]] = defaultdict(list)
     parties = _load_party_days(connection, is_wanted)
     query = _select_observations().where(is_wanted)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError, StatementError
 
 from pipeline.errors import StoreError
 from pipeline.settings import Settings
@@ -36,7 +36,7 @@ class Store:
             raise StoreError(f"The database cannot keep this text: {_first_line(error)}") from error
         except OperationalError as error:
             raise StoreError(f"The database cannot be reached any more: {_first_line(error)}") from error
-        except SQLAlchemyError as error:
+        except StatementError as error:
             raise StoreError(f"The database refused: {_first_line(error)}") from error
 
     def close(self) -> None:
@@ -64,7 +64,7 @@ def open_store(settings: Settings) -> Store:
         StoreError: the database cannot be reached, started or upgraded, or lacks pgvector.
     """
     url = settings.database_url or start_server(settings.home)
-    store = Store(_make_engine(url))
+    store = Store(make_engine(url))
     try:
         _check_reachable(store.engine)
         migrate(store.engine)
@@ -79,7 +79,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _make_engine(url: str) -> Engine:
+def make_engine(url: str) -> Engine:
+    """An engine for a URL that begins with ``postgresql://`` or ``postgresql+psycopg://``; connects to nothing yet.
+
+    Raises:
+        StoreError: it is no such URL.
+    """
     scheme, separator, rest = url.partition("://")
     if not separator or scheme.partition("+")[0] not in {"postgresql", "postgres"}:
         raise StoreError("ENTENTE_DATABASE_URL must begin with postgresql://")  # the rest may hold a password

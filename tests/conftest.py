@@ -1,0 +1,56 @@
+"""Fixtures for every test that needs a store: one real embedded server a session, a fresh database a test."""
+
+import itertools
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from pipeline.settings import Settings
+from pipeline.store.embedded import start_server, stop_server
+from pipeline.store.migrate import migrate
+from pipeline.store.store import Store, make_engine, open_store
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The URL of a running server with a migrated database ``template`` to copy."""
+    home = tmp_path_factory.mktemp("server")
+    url = start_server(home)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template")
+    with Store(make_engine(name_database(url, "template"))) as store:
+        migrate(store.engine)
+    yield url
+    stop_server(home)
+
+
+@pytest.fixture
+def database_url(server):
+    """The URL of a fresh, migrated database (a copy takes 50 ms, a migration 200)."""
+    name = f"test_{next(_NUMBERS)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template")
+    yield name_database(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url, tmp_path) -> Settings:
+    """Settings with a home and a database of their own."""
+    return Settings(home=tmp_path / "home", database_url=database_url)
+
+
+@pytest.fixture
+def store(settings):
+    """An open, empty store."""
+    with open_store(settings) as opened:
+        yield opened
+
+
+def name_database(url: str, name: str) -> str:
+    """The same server's URL with another database."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
