@@ -1,0 +1,90 @@
+"""Scheduled flows: what a plan becomes, and that its schedule really fires."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+
+from flows.deployments import Plan, make_deployment
+from pipeline.settings import Settings
+from pipeline.store.runs import load_runs
+from pipeline.store.store import open_store
+from tests.flows.conftest import stop
+
+# A run is a process that imports Prefect, spaCy and the encoder: 20 s on a quiet machine, minutes on a busy one.
+_FIRE_LIMIT = 240.0
+
+SERVE = """
+import sys
+from flows.deployments import Plan, serve_plans
+
+serve_plans([Plan(name="often", inputs=(sys.argv[1],), publisher="The Gazette", every=15.0)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "schedule", "parameters"),
+    [
+        (
+            Plan(name="ministries", inputs=("corpus",), cron="0 5 * * *"),
+            CronSchedule(cron="0 5 * * *"),
+            {"inputs": ["corpus"], "source": "ministries", "publisher": None},
+        ),
+        (Plan(name="weekly", flow="themes", every=604800.0), timedelta(days=7), {}),
+    ],
+)
+def test_make_deployment(plan: Plan, schedule: CronSchedule | timedelta, parameters: dict[str, object]):
+    deployment = make_deployment(plan)
+    (made,) = deployment.schedules or []
+    if isinstance(schedule, timedelta):
+        assert isinstance(made.schedule, IntervalSchedule)
+        assert made.schedule.interval == schedule
+    else:
+        assert made.schedule == schedule
+    assert (deployment.name, deployment.parameters) == (plan.name, parameters)
+    assert deployment.entrypoint == f"flows.{plan.flow}.{plan.flow}"
+    assert deployment.concurrency_limit == 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("prefect")
+def test_a_schedule_really_fires(settings: Settings, prefect_server: dict[str, str], folder: Path, tmp_path: Path):
+    environment = os.environ | prefect_server | {"ENTENTE_HOME": str(settings.home)}
+    with (tmp_path / "runner.log").open("wb") as log:
+        runner = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(folder)],
+            env=environment,
+            cwd=tmp_path,  # not the checkout: runs must find the flow from anywhere
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        flow_run = wait_for_a_completed_run(runner, tmp_path / "runner.log")
+    finally:
+        stop(runner)
+    assert flow_run.auto_scheduled
+    with open_store(settings) as store:
+        first = load_runs(store)[-1]
+    assert (first.kind, first.counts.get("new")) == ("ingest", 3)
+
+
+def wait_for_a_completed_run(runner: subprocess.Popen[bytes], log: Path) -> FlowRun:
+    """The first run that the schedule of the deployment "often" made and that ended well."""
+    deadline = time.monotonic() + _FIRE_LIMIT
+    with get_client(sync_client=True) as client:
+        while time.monotonic() < deadline and runner.poll() is None:
+            served = {each.id for each in client.read_deployments() if each.name == "often"}
+            for run in client.read_flow_runs(limit=200):
+                if run.deployment_id in served and run.auto_scheduled and run.state_name == "Completed":
+                    return run
+            time.sleep(1)
+    pytest.fail(f"no scheduled run was completed:\n{log.read_text()[-3000:]}")

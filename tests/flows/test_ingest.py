@@ -1,0 +1,78 @@
+"""The ingest flow, run here and tracked by a real Prefect server."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+from prefect.client.schemas.objects import FlowRun
+
+from flows.ingest import ingest
+from pipeline.errors import ModelError
+from pipeline.settings import Settings
+from pipeline.sources.inputs import fetch_article
+from pipeline.store.articles import load_articles
+from pipeline.store.raws import save_raw
+from pipeline.store.records import load_register
+from pipeline.store.rows import RunRow
+from pipeline.store.runs import load_runs
+from pipeline.store.store import Store, open_store
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]
+
+
+def tracked(run: RunRow, client: SyncPrefectClient) -> FlowRun:
+    """What Prefect knows of one of our runs."""
+    flow_run_id = UUID(str(run.settings["flow_run"]))
+    (found,) = client.read_flow_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run_id])))
+    return found
+
+
+def test_ingest_is_tracked_and_done_once(settings: Settings, folder: Path):
+    (folder / "empty.txt").write_bytes(b"")
+    first = ingest([str(folder)], source="samples", publisher="The Gazette")
+    second = ingest([str(folder)])
+
+    assert (first.new, first.known, first.quarantined) == (3, 0, 1)
+    assert (second.new, second.known) == (0, 3)
+    with open_store(settings) as store, get_client(sync_client=True) as client:
+        again, run = load_runs(store)
+        assert (run.kind, run.state, run.counts["new"], run.counts["quarantined"]) == ("ingest", "completed", 3, 1)
+        assert (again.state, again.counts["new"], again.counts["embedded"]) == ("completed", 0, 0)
+        assert run.counts["embedded"] > 0
+        names = {row.name for row in load_register(store)}
+        assert {"Bergen Treaty", "Arica Accord", "Tartu Pact"} <= names
+        assert {article.publisher for article in load_articles(store)} == {"The Gazette"}
+
+        flow_run = tracked(run, client)
+        assert flow_run.state_name == "Completed"
+        assert flow_run.name.startswith("ingest samples 20")
+        (artifact,) = [each for each in client.read_artifacts() if each.flow_run_id == flow_run.id]
+        assert "| new | 3 |" in str(artifact.data)
+        assert "empty.txt" in str(artifact.data)
+    (brief,) = (settings.home / "briefs").glob("*.html")
+    assert "Bergen Treaty" in brief.read_text("utf-8")
+
+
+def test_what_a_killed_run_left_unread_is_read(settings: Settings, folder: Path):
+    with open_store(settings) as store:
+        leave_unread(store, settings, folder / "bergen.txt")
+        assert ingest([str(folder / "arica.txt")]).new == 2
+        assert len(load_articles(store)) == 2
+
+
+def leave_unread(store: Store, settings: Settings, file: Path) -> None:
+    save_raw(store, fetch_article(str(file), settings=settings, given={}))
+
+
+def test_a_failure_is_recorded_on_both_sides(settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ENTENTE_SPACY_MODEL", "no_such_model")
+    with pytest.raises(ModelError, match="no_such_model"):
+        ingest([str(folder)])
+    with open_store(settings) as store, get_client(sync_client=True) as client:
+        (run,) = load_runs(store)
+        assert run.state == "failed"
+        flow_run = tracked(run, client)
+        assert flow_run.state_name == "Failed"
+        assert "no_such_model" in str(flow_run.state and flow_run.state.message)
