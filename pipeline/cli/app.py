@@ -118,4 +118,5 @@ def _say_usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "entente"
     message = error.format_message() if hasattr(error, "format_message") else str(error)
-    return f"{message.rstrip('.')}; see {command} --help"
+    plain = message.replace("Value error, ", "").rstrip(".?")
+    return f"{plain}; see {command} --help"

@@ -105,7 +105,7 @@ def _make_writer(out: Path | None) -> Callable[[str, dict[str, Any]], None]:
 
 
 def find_stem(address: str) -> str:
-    """A file's name for an article: ``/in/arden.txt`` → ``arden``, ``https://a.example/b/c?d`` → ``c``, ``-`` → ``stdin``."""
+    """What a file is called: ``/in/arden.txt`` → ``arden``, ``https://a.example/b/c?d`` → ``c``, ``-`` → ``stdin``."""
     if address == "-":
         return "stdin"
     parts = urlsplit(address)

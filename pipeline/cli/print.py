@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -24,6 +25,7 @@ WIDE = 110
 # Of an id in a narrow table: the prefix and 8 digits. Of a hundred stores with 10,000 records one has two ids with the
 # same beginning; `show` says so then.
 _SHORT_ID = 11
+_LEAST = 10  # columns of text below which words are cut to pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ class Column:
     name: str
     wraps: bool = False
     justify: Literal["left", "right"] = "left"
-    style: str = ""
     share: int | None = None  #: of the width that is left, where several columns wrap
 
 
@@ -63,16 +64,17 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]])
     """A table: fitted to a terminal, else one plain line for each row with a line of names above."""
     cells = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
     if not is_terminal():
-        _print_lines([column.name for column in columns], [[cell.plain for cell in row] for row in cells])
+        _print_lines(columns, [[cell.plain for cell in row] for row in cells])
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold")
-    for column in columns:
+    for column, *held in zip(columns, *cells, strict=True):
         table.add_column(
             column.name,
             no_wrap=not column.wraps,
-            overflow="fold" if column.wraps else "ignore",
+            # What does not wrap is never cut either: an id that lacks its end is of no use.
+            min_width=_LEAST if column.wraps else max(cell_len(column.name), *(_width(cell) for cell in held)),
+            overflow="fold" if column.wraps else "crop",
             justify=column.justify,
-            style=column.style,
             ratio=column.share,
         )
     for row in cells:
@@ -111,23 +113,30 @@ def mark_words(before: str, words: str, after: str) -> Text:
 def progress(label: str, *, total: int | None = None) -> Iterator[Callable[[object], None]]:
     """A progress bar on standard error, on a terminal only; yields what is to be called after each step."""
     console = Console(stderr=True)
-    columns = [
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    ]
+    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
+    if total is not None:
+        columns.insert(3, MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=total)
         yield lambda _: bar.advance(task)
 
 
-def _print_lines(names: list[str], rows: list[list[str]]) -> None:
-    flat = [[" ".join(cell.split()) for cell in row] for row in [names, *rows]]
-    widths = [max(len(row[at]) for row in flat) for at in range(len(names))]
+def _width(cell: Text) -> int:
+    return max(cell_len(line) for line in cell.plain.split("\n"))
+
+
+def _print_lines(columns: Sequence[Column], rows: list[list[str]]) -> None:
+    flat = [[" ".join(cell.split()) for cell in row] for row in [[column.name for column in columns], *rows]]
+    widths = [max(cell_len(row[at]) for row in flat) for at in range(len(columns))]
     for row in flat:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        cells = zip(row, widths, columns, strict=True)
+        print("  ".join(_pad(cell, width, column.justify) for cell, width, column in cells).rstrip())
+
+
+def _pad(cell: str, width: int, justify: str) -> str:
+    # cell_len, not len: a Chinese character takes two columns of a terminal.
+    blanks = " " * (width - cell_len(cell))
+    return blanks + cell if justify == "right" else cell + blanks
 
 
 def _to_json(value: object) -> object:
