@@ -7,19 +7,17 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.language import Language
-
 import models
 import pipeline.extraction
 import pipeline.language
 from pipeline.errors import ExtractError
 from pipeline.extraction.extract import add_components, extract
-from pipeline.language.model import annotate, load_base
+from pipeline.language.model import Nlp, annotate, load_base
 from pipeline.records import Article, Extraction
 from pipeline.settings import Settings
 
 
-def load_extractor(settings: Settings) -> Language:
+def load_extractor(settings: Settings) -> Nlp:
     """The spaCy pipeline with our components; loading verifies the model's weights and takes a second or two.
 
     Raises:
@@ -28,7 +26,7 @@ def load_extractor(settings: Settings) -> Language:
     return add_components(load_base(settings))
 
 
-def extract_article(nlp: Language, article: Article, *, fingerprint: str) -> Extraction:
+def extract_article(nlp: Nlp, article: Article, *, fingerprint: str) -> Extraction:
     """Everything the pipeline finds in one article; every record's words are the article's own.
 
     Raises:

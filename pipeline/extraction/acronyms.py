@@ -1,4 +1,4 @@
-"""Acronyms put in brackets behind what they stand for: "European Long-Range Strike Approach (ELSA)", “replacement Mine Countermeasures” (rMCM).
+"""Acronyms put in brackets behind what they stand for: "European Long-Range Strike Approach (ELSA)".
 
 The long form is found by the algorithm of Schwartz and Hearst (2003): the acronym's letters are matched from the right
 against the words before the bracket, the first letter at the start of a word.

@@ -16,6 +16,13 @@ from pipeline.enumerations import EntityType
 
 ACTOR_TYPES = {EntityType.STATE.value, EntityType.ALLIANCE_BLOC.value, EntityType.ORG.value}
 _ACTING_PLACES = {"Europe"}
+_BLOC_NOUNS = {"coalition", "alliance", "bloc", "grouping", "partnership"}
+# Offices and bodies that act for their state; "officials say" is theirs too, but a soldier or a firm is not.
+_OFFICES = {
+    "government", "administration", "leader", "minister", "ministry", "authority", "cabinet", "parliament", "side",
+    "president", "chancellor", "premier", "king", "foreign", "senate", "congress", "negotiator", "delegation", "envoy",
+    "ambassador", "secretary", "official", "head", "chief",
+}  # fmt: skip
 _PAIRS = {"both", "two"}
 _PAIR_NOUNS = {
     "country",
@@ -81,7 +88,7 @@ def find_actors(doc: Doc) -> Actors:
     group = doc.spans["entities"]
     facts = group.attrs["entities"]
     ordered, by_token, places = [], {}, {}
-    for span in group:
+    for span in _with_references(doc, list(group)):
         actor = _actor(span, facts[span.id_])
         if span.label_ in ACTOR_TYPES or actor.canonical in _ACTING_PLACES:
             ordered.append(actor)
@@ -96,47 +103,74 @@ def find_actors(doc: Doc) -> Actors:
     return Actors(by_token, places, tuple(ordered))
 
 
+def _with_references(doc: Doc, spans: list[Span]) -> list[Span]:
+    """The mentions and, among them, "the coalition" or "the alliance" for the bloc of that noun named last before."""
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    last: dict[str, Span] = {}
+    found = []
+    by_start = {span.start: span for span in spans}
+    for token in doc:
+        span = by_start.get(token.i)
+        if span is not None and span.label_ == EntityType.ALLIANCE_BLOC.value:
+            last.update({noun: span for noun in _BLOC_NOUNS if noun in span.text.lower().split()})
+        noun = token.lower_
+        if noun in last and token.i not in taken and token.i and doc[token.i - 1].lower_ in {"the", "this"}:
+            found.append(Span(doc, token.i, token.i + 1, label=last[noun].label_, span_id=last[noun].id_))
+    return sorted([*spans, *found], key=lambda span: span.start)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """A verb's own subject; where the parser missed it, the actor's name straight before the verb and its auxiliaries."""
+    for child in verb.lefts:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            return child
+    before = verb.i - 1
+    while before > verb.sent.start and verb.doc[before].pos_ in {"AUX", "ADV"}:
+        before -= 1
+    token = verb.doc[before] if before >= 0 else verb
+    return token if token.pos_ == "PROPN" and token.dep_ in {"conj", "appos", "npadvmod", "dep"} else None
+
+
 def with_conjuncts(token: Token, actors: Actors) -> list[Actor]:
-    """The actor at a token and those joined to it ("France, Italy and Germany"; "the UK and France")."""
-    tokens = [token, *token.conjuncts]
-    found = [actor for each in tokens if (actor := actors.at(each) or _compound_actor(each, actors))]
+    """The actors at a noun and those joined to it.
+
+    "France, Italy and Germany"; "the UK government and Berlin"; "the presidents of the United States and Russia"; "both
+    countries"; "it" for the subject before.
+    """
+    found: list[Actor] = []
+    for each in (token, *token.conjuncts):
+        actor = actors.at(each)
+        found.extend([actor] if actor else _represented(each, actors))
     if not found and is_pair(token):
         found = actors.pair_before(token.i)
+    if not found and token.lower_ == "it":
+        found = _it(token, actors)
     return list(dict.fromkeys(found))
+
+
+def _represented(noun: Token, actors: Actors) -> list[Actor]:
+    """Whom an office stands for: "the UK government", "Turkey's defence minister", "the presidents of the US and Russia"."""
+    if noun.lemma_.lower() not in _OFFICES:
+        return []
+    before = actors.within(token for child in noun.lefts for token in child.subtree)
+    if before:
+        return before
+    behind = [inner for child in noun.rights if child.lower_ in {"of", "from"} for inner in child.rights]
+    return [actor for inner in behind for actor in with_conjuncts(inner, actors)]
+
+
+def _it(pronoun: Token, actors: Actors) -> list[Actor]:
+    """What "it" is as a subject: the subject of the clause before, in the same sentence, where that is an actor."""
+    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        if token.dep_ in {"nsubj", "nsubjpass"}:
+            actor = actors.at(token)
+            return [actor] if actor else []
+    return []
 
 
 def is_pair(token: Token) -> bool:
     """Whether a noun stands for two actors named before: "both countries", "the two sides"."""
     return token.lemma_.lower() in _PAIR_NOUNS and any(child.lower_ in _PAIRS for child in token.children)
-
-
-def _compound_actor(token: Token, actors: Actors) -> Actor | None:
-    """The actor in front of a noun that only repeats it: "the UK government", "French officials", "NATO allies"."""
-    if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in _government_nouns():
-        return None
-    for child in token.lefts:
-        actor = actors.at(child)
-        if actor is not None:
-            return actor
-    return None
-
-
-def _government_nouns() -> frozenset[str]:
-    return frozenset(
-        {
-            "government",
-            "administration",
-            "leader",
-            "minister",
-            "ministry",
-            "authority",
-            "cabinet",
-            "parliament",
-            "side",
-            "president",
-            "chancellor",
-        }
-    )
 
 
 def _actor(span: Span, facts: dict[str, Any]) -> Actor:

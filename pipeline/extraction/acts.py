@@ -24,6 +24,7 @@ _RUNNING_KINDS = {
     AgreementKind.OPERATION_MISSION,
     AgreementKind.INSTITUTION_BODY,
 }
+_OBJECT_PREPOSITIONS = {"from", "to", "of", "into", "up", "out", "on", "in"}
 # "take effect", "enter into force", "apply from": the verb says so only with these behind it.
 _FORCE_WORDS = {"force", "effect", "apply"}
 
@@ -44,12 +45,24 @@ def find_acts(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Found
     root = doc[mention.root]
     if mention.rule == "clause":
         return [FoundAct(ActType.AGREED, _polarity(root), Basis.STATED, root.i, _subjects(root, actors))]
+    if mention.kind is AgreementKind.ACCESSION:
+        return list(dict.fromkeys([*_beside(root, actors), *_as_subject(root)]))
     return list(dict.fromkeys([*_as_object(root, actors), *_as_subject(root), *_beside(root, actors)]))
 
 
-def presupposed_act(kind: AgreementKind, verb: int) -> FoundAct:
-    """What a text takes for granted where it states no act: bodies and programmes run, treaties and targets are in force."""
+def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> FoundAct:
+    """What a text takes for granted where it states no act: bodies and programmes run, treaties and targets are in force.
+
+    Args:
+        kind: the agreement's kind.
+        verb: the token that stands for the act.
+        hoped_for: the text speaks of prospects or a bid (of an accession), or names nobody who gives it (of a guarantee).
+    """
     act = ActType.OPERATING if kind in _RUNNING_KINDS else ActType.ENTERED_INTO_FORCE
+    if kind is AgreementKind.ACCESSION:
+        act = ActType.PROPOSED if hoped_for else ActType.ACCEDED
+    elif kind is AgreementKind.SECURITY_GUARANTEE and hoped_for:
+        act = ActType.PROPOSED
     return FoundAct(act, Polarity.DONE, Basis.PRESUPPOSED, verb)
 
 
@@ -59,7 +72,9 @@ def _as_object(root: Token, actors: Actors) -> Iterator[FoundAct]:
         token = token.head
     verb = token.head
     if token.dep_ == "pobj":
-        verb = token.head.head if token.head.lower_ in {"from", "to", "of", "into", "up", "out", "on"} else token
+        verb = token.head.head if token.head.lower_ in _OBJECT_PREPOSITIONS else token
+        if verb.lemma_ in {"part", "participation", "membership"} and verb.dep_ == "dobj":
+            verb = verb.head  # "suspended its part in the treaty"
     elif token.dep_ != "dobj":
         return
     if verb.pos_ == "VERB":
@@ -102,22 +117,26 @@ def _act_of_verb(verb: Token, place: str, actors: Actors | None) -> Iterator[Fou
     act = _lookup(place, verb)
     if act is None:
         return
-    governing = _governed_by(verb)
-    polarity = _polarity(verb)
-    if governing == "agreed":
-        act = ActType.AGREED
-        polarity = _polarity(verb.head)
-    elif governing == "proposed":
-        act = ActType.PROPOSED
-    elif governing == "negotiating":
-        act, polarity = ActType.NEGOTIATING, Polarity.DONE
-    elif governing == "denied":
-        polarity = Polarity.DENIED
-    elif governing == "planned" and polarity is Polarity.DONE:
-        polarity = Polarity.PLANNED
+    act, polarity = _as_governed(act, verb)
+    if act is ActType.OPERATING and polarity is not Polarity.DONE:
+        return  # "should use", "will operate": a wish or an outlook, not that it was set up
     if act is ActType.REJECTED and polarity is Polarity.DENIED:
         return  # "refused to reject it" says nothing of how it stands
     yield FoundAct(act, polarity, Basis.STATED, verb.i, _subjects(verb, actors) if actors else ())
+
+
+def _as_governed(act: ActType, verb: Token) -> tuple[ActType, Polarity]:
+    """What an act is under the verb that governs it: "agreed to develop", "plans to create", "refused to join"."""
+    governing, polarity = _governed_by(verb), _polarity(verb)
+    if governing == "agreed":
+        return ActType.AGREED, _polarity(verb.head)
+    if governing == "proposed":
+        return ActType.PROPOSED, polarity
+    if governing == "negotiating":
+        return ActType.NEGOTIATING, Polarity.DONE
+    if governing == "denied":
+        return act, Polarity.DENIED
+    return act, Polarity.PLANNED if governing == "planned" and polarity is Polarity.DONE else polarity
 
 
 def _lookup(place: str, verb: Token) -> ActType | None:

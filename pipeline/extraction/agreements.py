@@ -5,12 +5,13 @@ and figures and writes them on the Doc as span groups ("agreements", "parties", 
 ``build_agreements`` makes the frozen records from those, with dates resolved against the article's own.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.enumerations import AgreementKind, Basis, PartyRole
+from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
 from pipeline.extraction.actors import Actors, find_actors
 from pipeline.extraction.acts import FoundAct, find_acts, presupposed_act
 from pipeline.extraction.figures import find_figures
@@ -18,6 +19,23 @@ from pipeline.extraction.grouping import Group, group_mentions
 from pipeline.extraction.mentions import find_mentions, phrase_of
 from pipeline.extraction.parties import FoundParty, find_parties
 
+_HOPES = {
+    "prospect",
+    "bid",
+    "hope",
+    "aspiration",
+    "path",
+    "road",
+    "future",
+    "application",
+    "candidacy",
+    "ambition",
+    "support",
+    "push",
+    "eventual",
+    "possible",
+    "potential",
+}
 GROUP = "agreements"
 # Kinds that are a row even when the text names no party for them, if they bear a name or something happened to them.
 _NEEDS_PARTY = {AgreementKind.OTHER_COMMITMENT, AgreementKind.COALITION, AgreementKind.FUNDING_INSTRUMENT}
@@ -49,7 +67,8 @@ def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
     if not _is_row(doc, group, parties, acts, named=name is not None):
         return None
     if not any(act.basis is Basis.STATED for act in acts):
-        acts.append(presupposed_act(group.kind, group.mentions[0].root))
+        acts.append(presupposed_act(group.kind, group.mentions[0].root, hoped_for=_is_hoped_for(doc, group, parties)))
+    parties = _as_acceded(parties, acts) if group.kind is AgreementKind.ACCESSION else parties
     return {
         "name": name,
         "entity": next((m.key for m in group.mentions if m.key), None),
@@ -75,6 +94,23 @@ def _is_row(doc: Doc, group: Group, parties: list[FoundParty], acts: list[FoundA
     return bool(parties) or (bool(acts) and group.mentions[0].rich and group.kind is AgreementKind.TREATY)
 
 
+def _is_hoped_for(doc: Doc, group: Group, parties: list[FoundParty]) -> bool:
+    """Prospects of an accession ("its bid for membership"); a guarantee that nobody is said to give."""
+    if group.kind is AgreementKind.SECURITY_GUARANTEE:
+        return all(party.role is PartyRole.BENEFICIARY for party in parties)
+    roots = [doc[mention.root] for mention in group.mentions]
+    around = {token.lemma_.lower() for root in roots for token in (root.head, root.head.head, *root.lefts)}
+    return bool(around & _HOPES)
+
+
+def _as_acceded(parties: list[FoundParty], acts: list[FoundAct]) -> list[FoundParty]:
+    """Who has acceded is a party, no candidate any more."""
+    acceded = any(act.act is ActType.ACCEDED and act.polarity is Polarity.DONE for act in acts)
+    if not acceded:
+        return parties
+    return [replace(p, role=PartyRole.PARTY) if p.role is PartyRole.CANDIDATE else p for p in parties]
+
+
 def _merge_parties(found: list[FoundParty]) -> list[FoundParty]:
     """One row an actor and role; a plain party or member gives way where another mention gives the actor a telling role."""
     plain = (PartyRole.PARTY, PartyRole.MEMBER)
@@ -91,7 +127,7 @@ def _figures(doc: Doc, group: Group) -> list[list[Any]]:
     found: dict[tuple[str, float], list[Any]] = {}
     for mention in group.mentions:
         root = doc[mention.root]
-        tokens = phrase_of(root) if root.dep_ not in {"nsubj", "nsubjpass"} else list(root.head.subtree)
+        tokens = phrase_of(root) if root.dep_ != "nsubj" else list(root.head.subtree)
         span = doc[tokens[0].i : tokens[-1].i + 1]
         for figure in find_figures(span):
             found.setdefault(

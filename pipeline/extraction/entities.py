@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Span
 
 from pipeline.enumerations import EntityType, MentionFlag
 from pipeline.extraction.acronyms import find_acronyms
+from pipeline.extraction.forms import KnownForms
 from pipeline.extraction.metonyms import means_government
-from pipeline.extraction.names import find_names, head_of, label_before
+from pipeline.extraction.names import find_names, find_quoted_names, head_of, label_before
 from pipeline.language.gazetteer import GazetteerMatcher, KnownName
 from pipeline.records import Entity, Mention, make_record_id, normalise
 
@@ -30,6 +31,8 @@ MODEL_TYPES = {
 }
 # What the model's ORG label finds beyond organisations: words that are nobody's name.
 _NOT_NAMES = {"Article", "Posted", "State", "Treaty", "Section", "Annex", "Cold War", "West", "East", "North", "South"}
+_ACTOR_TYPES = {EntityType.STATE, EntityType.ALLIANCE_BLOC}
+_OWNED_TYPES = {EntityType.DOCUMENT, EntityType.MILITARY_UNIT_OP, EntityType.WEAPON_PROGRAMME}
 GROUP = "entities"
 
 
@@ -65,9 +68,16 @@ class EntityFinder:
             *_from_gazetteer(doc, self._gazetteer.find_names(doc)),
             *(_from_head(doc, name.start, name.end, name.head.type) for name in find_names(doc)),
             *_from_brackets(doc),
+            *_from_quotes(doc),
             *_from_model(doc),
         ]
-        chosen = _choose([_trim(doc, candidate) for candidate in candidates])
+        actors = {c.start: c.end for c in candidates if c.rank == 0 and not c.flags and c.type in _ACTOR_TYPES}
+        actors |= {
+            c.start: c.end
+            for c in candidates
+            if c.rank == 0 and MentionFlag.ACRONYM in c.flags and c.type in _ACTOR_TYPES
+        }
+        chosen = _choose([_trim(doc, candidate, actors) for candidate in candidates])
         _write_group(doc, _join(doc, chosen))
         return doc
 
@@ -102,14 +112,6 @@ def _model_agrees(span: Span, kind: EntityType) -> bool:
 
 
 def _from_head(doc: Doc, start: int, end: int, kind: EntityType) -> Candidate:
-    # "US National Security Strategy", "NATO Response Force": the actor in front is a mention of its own.
-    while (
-        end - start > 2
-        and doc[start].ent_type_ == "GPE"
-        and doc[start].dep_ in {"compound", "nmod"}
-        and doc[start].text.isupper()
-    ):
-        start += 1
     return Candidate(start, end, kind, doc[start:end].text, 1)
 
 
@@ -145,9 +147,35 @@ def _is_plain_word(span: Span) -> bool:
     return len(span) == 1 and bool(span[0].is_sent_start) and span[0].pos_ != "PROPN"
 
 
-def _trim(doc: Doc, candidate: Candidate) -> Candidate:
-    """Without a leading article, quotation mark or space and without a possessive or such at the end."""
+def _from_quotes(doc: Doc) -> list[Candidate]:
+    """Names in quotation marks, and the same words again without them: “coalition of the willing”."""
+    found: list[Candidate] = []
+    for name in find_quoted_names(doc):
+        text = doc[name.start : name.end].text
+        found.extend(
+            Candidate(start, start + name.end - name.start, name.head.type, text, 1)
+            for start in _again(doc, name.start, name.end)
+        )
+    return found
+
+
+def _again(doc: Doc, start: int, end: int) -> list[int]:
+    words = [token.lower_ for token in doc[start:end]]
+    return [
+        i
+        for i in range(start, len(doc) - len(words) + 1)
+        if doc[i].lower_ == words[0] and [t.lower_ for t in doc[i : i + len(words)]] == words
+    ]
+
+
+def _trim(doc: Doc, candidate: Candidate, actors: dict[int, int]) -> Candidate:
+    """Without a leading article, quotation mark or space, a possessive at the end, or an actor's own name in front.
+
+    "US National Security Strategy", "NATO Response Force": the actor is a mention of its own.
+    """
     start, end = candidate.start, candidate.end
+    if candidate.rank and start in actors and end - actors[start] >= 2 and candidate.type in _OWNED_TYPES:
+        start = actors[start]
     while start < end and (doc[start].lower_ in {"the", "a", "an"} or not doc[start].text[:1].isalnum()):
         start += 1
     while end > start and (doc[end - 1].text in {"'s", "’s", "'", "’"} or not doc[end - 1].text[-1:].isalnum()):
@@ -170,36 +198,24 @@ def _choose(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _join(doc: Doc, chosen: list[Candidate]) -> list[tuple[Candidate, str]]:
-    """Each mention with the key of its entity: by id, by acronym in brackets, by surname, by name."""
+    """Each mention with the key of its entity: by id, by acronym, by surname, by name."""
     keys: dict[str, str] = {}
-    names: dict[str, Candidate] = {}
+    known: KnownForms[Candidate] = KnownForms()
     joined = []
-    for candidate in chosen:
-        found = _short_form(names, candidate)
-        if found is not None:
-            candidate = replace(
-                candidate, type=found.type, canonical=found.canonical, iso=found.iso, wikidata=found.wikidata
-            )
-        identity = (
-            candidate.iso if candidate.type is EntityType.STATE and candidate.iso else normalise(candidate.canonical)
-        )
+    for written in chosen:
+        found = known.find(written.canonical, written.type) if written.rank else None
+        candidate = written if found is None else _as(written, found)
+        by_iso = candidate.type is EntityType.STATE and candidate.iso
+        identity = candidate.iso if by_iso else normalise(candidate.canonical)
         key = keys.setdefault(f"{candidate.type}:{identity}", f"e{len(keys)}")
-        names.setdefault(doc[candidate.start : candidate.end].text, candidate)
-        names.setdefault(candidate.canonical, candidate)
+        for name in (doc[candidate.start : candidate.end].text, candidate.canonical):
+            known.add(name, candidate.type, candidate)
         joined.append((candidate, key))
     return joined
 
 
-def _short_form(names: dict[str, Candidate], candidate: Candidate) -> Candidate | None:
-    """What a repeated name, an acronym met before or a lone surname stands for."""
-    if candidate.canonical in names and candidate.rank > 0:
-        return names[candidate.canonical]
-    if candidate.type is not EntityType.PERSON and candidate.rank < 2:
-        return None
-    full = [
-        c for name, c in names.items() if c.type is EntityType.PERSON and name.split()[-1:] == [candidate.canonical]
-    ]
-    return full[-1] if full and " " in full[-1].canonical else None
+def _as(candidate: Candidate, known: Candidate) -> Candidate:
+    return replace(candidate, type=known.type, canonical=known.canonical, iso=known.iso, wikidata=known.wikidata)
 
 
 def _write_group(doc: Doc, joined: list[tuple[Candidate, str]]) -> None:

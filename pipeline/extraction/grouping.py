@@ -78,8 +78,10 @@ def _add(doc: Doc, group: Group, mention: AgreementMention, actors: Actors) -> N
 
 
 def _find_group(doc: Doc, mention: AgreementMention, groups: list[Group], actors: Actors) -> Group | None:
-    if mention.rule == "clause" or mention.key:
+    if mention.key:
         return None
+    if mention.rule == "clause":
+        return _same_deal(doc, mention, groups, actors)
     noun = doc[mention.root].lemma_.lower()
     candidates = [group for group in reversed(groups) if noun in group.nouns and group.mentions[-1].rule != "clause"]
     if not candidates:
@@ -89,9 +91,20 @@ def _find_group(doc: Doc, mention: AgreementMention, groups: list[Group], actors
     words = _content_words(doc, mention)
     own = {actor.key for actor in actors.within(phrase_of(doc[mention.root]))}
     for group in candidates:
+        if any(m.name for m in group.mentions) and not words <= group.words:
+            continue  # "nuclear oversight group" is not the Nuclear Planning Group
         shared = words & group.words
         agree = own <= group.actors or group.actors <= own
         if words and agree and len(shared) >= 0.5 * min(len(words), len(group.words) or 1):
+            return group
+    return None
+
+
+def _same_deal(doc: Doc, mention: AgreementMention, groups: list[Group], actors: Actors) -> Group | None:
+    """A clause "X and Y agreed to …" after "the agreement between X and Y": the same two, no name, the same article."""
+    own = {actor.key for actor in actors.within(doc[mention.start : mention.root])}
+    for group in reversed(groups):
+        if "agreement" in group.nouns and group.actors == own and not any(m.name for m in group.mentions):
             return group
     return None
 

@@ -9,12 +9,13 @@ Counter-examples: a state's own army or ministry, NATO and the EU themselves, "a
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import AgreementKind, EntityType
-from pipeline.extraction.actors import Actors, is_pair, with_conjuncts
-from pipeline.extraction.names import head_of, label_of
+from pipeline.extraction.actors import Actors, is_pair, subject_of, with_conjuncts
+from pipeline.extraction.names import head_of, label_kind_before, label_of
 from pipeline.extraction.triggers import actors_only, generic_words, national_words, trigger_of
 
 MAX_PHRASE = 30  #: tokens; a longer phrase is a clause that the parser hung on the noun
@@ -22,6 +23,8 @@ _DEFAULT_KIND = {
     EntityType.DOCUMENT.value: AgreementKind.TREATY,
     EntityType.MILITARY_UNIT_OP.value: AgreementKind.OPERATION_MISSION,
 }
+_OWNERS = {EntityType.STATE.value, EntityType.ALLIANCE_BLOC.value}
+_INTRODUCING = {"called", "named", "known", "titled", "dubbed", "codenamed"}
 _STOP_DEPS = {"relcl", "advcl", "ccomp", "parataxis", "appos", "cc", "conj", "punct", "acl"}
 
 
@@ -79,11 +82,11 @@ def _find_named(doc: Doc) -> list[AgreementMention]:
         kind = kinds[span.id_]
         if kind is not None and not _is_part_of_another(span):
             root = _label_root(span)
-            name = facts[span.id_]["canonical"]
+            name = _full_name(span, facts)
             found.append(
                 AgreementMention(
                     span.start,
-                    max(span.end, root.i + 1),
+                    root.i + 1 if root.i == span.end else span.end,
                     root.i,
                     kind,
                     span.id_,
@@ -100,7 +103,7 @@ def named_kind(span: Span, canonical: str) -> AgreementKind | None:
     """What kind of agreement a named entity is, or None where it is only an actor, a weapon or a law."""
     if canonical in actors_only() or any(word in canonical for word in national_words()):
         return None
-    label = label_of(span)
+    label = label_of(span) or label_kind_before(span)
     if label is not None and span.label_ not in {
         EntityType.PERSON.value,
         EntityType.STATE.value,
@@ -117,9 +120,29 @@ def named_kind(span: Span, canonical: str) -> AgreementKind | None:
 def _label_root(span: Span) -> Token:
     """The noun that carries a name in the sentence: "plan" in "the Readiness 2030 plan", else the name's own root."""
     root = span.root
-    if root.dep_ in {"compound", "nmod", "amod", "npadvmod"} and root.head.i >= span.end and label_of(span) is not None:
-        return root.head
-    return root
+    if label_of(span) is not None:
+        return span.doc[span.end]
+    return _introducing_noun(root) or root
+
+
+def _full_name(span: Span, facts: dict[str, Any]) -> str:
+    """The canonical name, with the actor written just before it: "US" + "National Security Strategy"."""
+    name: str = facts[span.id_]["canonical"]
+    known = name != span.text
+    before = next((s for s in span.doc.spans["entities"] if s.end == span.start and s.label_ in _OWNERS), None)
+    if before is None or known or span.label_ == EntityType.ORG.value or facts[before.id_]["canonical"] in name:
+        return name
+    flags = span.doc.spans["entities"].attrs["flags"].get(str(before.start_char), [])
+    return name if "adjectival" in flags else f"{before.text} {name}"
+
+
+def _introducing_noun(root: Token) -> Token | None:
+    """The noun that introduces a name: "agreement" in "an agreement called the Kensington Treaty"."""
+    verb = root.head
+    if root.dep_ in {"oprd", "attr", "dobj", "pobj"} and verb.dep_ == "prep":
+        verb = verb.head
+    introduces = verb.lower_ in _INTRODUCING and verb.dep_ in {"acl", "relcl"}
+    return verb.head if introduces and verb.head.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _is_part_of_another(span: Span) -> bool:
@@ -137,7 +160,9 @@ def _noun_mention(token: Token, actors: Actors, named: set[int]) -> AgreementMen
         child.lower_ in generic_words() for child in token.lefts if child.dep_ in {"det", "amod", "predet"}
     ):
         return None
-    if any(child.i in named for child in token.children if child.dep_ in {"compound", "appos"}):
+    if any(child.i in named for child in token.children if child.dep_ in {"compound", "appos"}) or _leads_to(
+        token, named
+    ):
         return None
     start, end = phrase[0].i, phrase[-1].i + 1
     determiner = phrase[0].lower_ if phrase[0].i < token.i else ""
@@ -158,11 +183,21 @@ def _noun_mention(token: Token, actors: Actors, named: set[int]) -> AgreementMen
     )
 
 
+def _leads_to(token: Token, named: set[int]) -> bool:
+    """Whether a noun only introduces a named agreement: "an agreement called the X Treaty", "membership in the X Group"."""
+    for child in token.children:
+        if child.dep_ in {"acl", "relcl"} and child.lower_ in _INTRODUCING:
+            return any(inner.i in named for inner in child.subtree)
+        if token.lemma_ == "membership" and child.dep_ == "prep":
+            return any(inner.i in named for inner in child.children)
+    return False
+
+
 def _clause_mention(verb: Token, actors: Actors, others: list[AgreementMention]) -> AgreementMention | None:
-    """ "X and Y have agreed to VP", where no noun in the clause already stands for the agreement."""
+    """A clause "X and Y have agreed to VP", where no noun in the clause already stands for the agreement."""
     if verb.pos_ != "VERB":
         return None
-    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    subject = subject_of(verb)
     content = next((child for child in verb.rights if child.dep_ in {"xcomp", "ccomp"}), None)
     if subject is None or content is None:
         return None

@@ -24,7 +24,7 @@ _PLACE_PREPOSITIONS = {
 }
 _MOTION = {
     "go", "move", "rotate", "travel", "fly", "visit", "return", "arrive", "relocate", "head", "drive", "march",
-    "come", "flee", "trip", "visit", "journey", "route", "road", "ferry", "train", "flight",
+    "come", "flee", "trip", "journey", "route", "road", "ferry", "train", "flight",
 }  # fmt: skip
 _PLACE_NOUNS = {
     "street",

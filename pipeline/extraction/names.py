@@ -17,6 +17,9 @@ LABEL_TYPES = {
     AgreementKind.OPERATION_MISSION: EntityType.MILITARY_UNIT_OP,
     AgreementKind.COALITION: EntityType.ALLIANCE_BLOC,
 }
+_OPENING = {"“", '"', "``", "«", "„"}
+_CLOSING = {"”", '"', "''", "»", "“"}
+_LINKERS = (["like"], ["such", "as"], ["called"], ["named"], ["known", "as"], ["dubbed"], ["titled"], ["codenamed"])
 MAX_NAME = 12  #: tokens; longer capitalised runs are headlines
 
 
@@ -173,29 +176,55 @@ def _label_word(doc: Doc, index: int) -> str:
     return doc[index : index + 3].text if doc[index : index + 2].text.endswith("-") else doc[index].text
 
 
-def label_before(doc: Doc, start: int) -> EntityType | None:
-    """What a label in front says of a name: "programmes like the ...", "a treaty called ...", "projects such as ..."."""
-    words = [token.lower_ for token in doc[max(start - 8, 0) : start]]
-    for linker in (
-        ["like"],
-        ["such", "as"],
-        ["called"],
-        ["named"],
-        ["known", "as"],
-        ["dubbed"],
-        ["titled"],
-        ["codenamed"],
-    ):
+def label_kind_before(span: Span) -> AgreementKind | None:
+    """What kind a label in front says a name is: "programmes like the …", "a treaty called …", "projects such as …"."""
+    words = [token.lower_ for token in span.doc[max(span.start - 8, 0) : span.start]]
+    for linker in _LINKERS:
         for index in range(len(words) - len(linker)):
             if words[index + 1 : index + 1 + len(linker)] == linker:
                 kind = _labels().get(words[index]) or _labels().get(words[index].removesuffix("s"))
                 if kind:
-                    return LABEL_TYPES.get(kind, EntityType.DOCUMENT)
+                    return kind
     return None
 
 
+def label_before(doc: Doc, start: int) -> EntityType | None:
+    """The entity type of a name that :func:`label_kind_before` knows the kind of."""
+    kind = label_kind_before(doc[start : start + 1])
+    return LABEL_TYPES.get(kind, EntityType.DOCUMENT) if kind else None
+
+
+def find_quoted_names(doc: Doc) -> list[FoundName]:
+    """Words in quotation marks that a label noun begins or ends: “coalition of the willing”, “Weimar plus format”.
+
+    Counter-example: “shadow fleet” has no label noun, “a coalition is what we need” is a sentence (it has a verb).
+    """
+    found = []
+    opened: int | None = None
+    for token in doc:
+        if token.text in _OPENING and opened is None:
+            opened = token.i + 1
+        elif opened is not None and (token.text in _CLOSING or token.i - opened > 8):
+            if token.text in _CLOSING and token.i - opened >= 2:
+                found.extend(_quoted(doc, opened, token.i))
+            opened = None
+    return found
+
+
+def _quoted(doc: Doc, start: int, end: int) -> list[FoundName]:
+    while end > start and doc[end - 1].is_punct:
+        end -= 1
+    if end - start < 2 or any(token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" for token in doc[start:end]):
+        return []
+    kind = _labels().get(doc[start].lower_) or _labels().get(doc[end - 1].lower_)
+    # One that begins with its noun needs a complement to be a name: “coalition of the willing”, not “coalition forces”.
+    if kind is None or (doc[start].lower_ in _labels() and doc[start + 1].pos_ != "ADP"):
+        return []
+    return [FoundName(start, end, Head(LABEL_TYPES.get(kind, EntityType.DOCUMENT), kind))]
+
+
 def _labelled(doc: Doc, start: int, end: int) -> FoundName | None:
-    """ "Readiness 2030 plan": the capitalised words before a lower-case label are the name; a state's adjective is not."""
+    """The capitalised words before a lower-case label ("Readiness 2030 plan"); a state's adjective alone is no name."""
     label = _label_word(doc, end) if end < len(doc) else ""
     if label not in _labels():
         return None

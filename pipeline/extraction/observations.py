@@ -116,7 +116,7 @@ def _nearest_date(doc: Doc, article: Article, verb: int, *, future: bool) -> Dat
 
 def _belongs_to_other_verb(index: int, doc: Doc, verb: int) -> bool:
     token = doc[index]
-    while token.i != verb and token.head.i != token.i:
+    while token.i not in {verb, token.head.i}:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"conj", "relcl", "advcl", "ccomp", "acl"}:
             return True
         token = token.head

@@ -17,10 +17,11 @@ from spacy.tokens import Doc, Token
 
 import models
 from pipeline.enumerations import AgreementKind, PartyRole
-from pipeline.extraction.actors import Actor, Actors, with_conjuncts
-from pipeline.extraction.mentions import AgreementMention, phrase_of
+from pipeline.extraction.actors import Actor, Actors, subject_of, with_conjuncts
+from pipeline.extraction.mentions import AgreementMention
 
-_STATES_ONLY_ADJECTIVES = {"amod", "compound", "nmod", "conj", "npadvmod", "nummod"}
+_OBJECT_PREPOSITIONS = {"from", "to", "of", "into", "up", "on", "in", "out", "upon"}
+_MODIFIERS = {"amod", "compound", "nmod", "conj", "npadvmod", "nummod"}
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Fo
     """All parties that one mention's words give, most telling first; an actor may have two roles."""
     root, kind = doc[mention.root], mention.kind
     if mention.rule == "clause":
-        subject = next(child for child in root.lefts if child.dep_ == "nsubj")
-        return [FoundParty(actor, PartyRole.PARTY) for actor in with_conjuncts(subject, actors)]
+        subject = subject_of(root)
+        return [FoundParty(actor, PartyRole.PARTY) for actor in (with_conjuncts(subject, actors) if subject else [])]
     found = [
         *_from_phrase(root, kind, actors),
         *_from_clauses_on_it(root, actors),
         *_from_its_clause(root, actors),
     ]
-    inside = {i for i in range(mention.start, mention.end)} if mention.key else set()
+    inside = set(range(mention.start, mention.end)) if mention.key else set()
     return [party for party in _unique(found) if not _is_itself(doc, party.actor, mention, inside)]
 
 
@@ -54,11 +55,12 @@ def _is_itself(doc: Doc, actor: Actor, mention: AgreementMention, inside: set[in
 
 
 def _from_phrase(root: Token, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:
+    yield from _from_modifiers(root, kind, actors)
+    if kind is AgreementKind.ACCESSION and root.dep_ == "pobj":
+        yield from _prospects(root, actors)
     for child in root.children:
         if child.dep_ == "poss":
             yield from (_maker(actor, kind) for actor in with_conjuncts(child, actors))
-        elif child.dep_ in _STATES_ONLY_ADJECTIVES and child.i < root.i:
-            yield from _from_modifier(child, root, kind, actors)
         elif child.dep_ in {"prep", "dative"}:
             yield from _from_preposition(child, kind, actors)
 
@@ -66,30 +68,40 @@ def _from_phrase(root: Token, kind: AgreementKind, actors: Actors) -> Iterator[F
 def _maker(actor: Actor, kind: AgreementKind) -> FoundParty:
     """A possessor: it leads what is run, it is party to what is agreed; the candidate of an accession."""
     if kind is AgreementKind.ACCESSION:
-        return FoundParty(actor, PartyRole.CANDIDATE)
+        return FoundParty(actor, PartyRole.CANDIDATE if actor.is_state else PartyRole.PARTY)
     leads = kind.value in _lexicon()["lead_kinds"]["kinds"] and (
         not actor.is_state or kind is AgreementKind.SECURITY_GUARANTEE
     )
     return FoundParty(actor, PartyRole.LEAD if leads else PartyRole.PARTY)
 
 
-def _from_modifier(child: Token, root: Token, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:
-    """ "Franco-British deal", "Italian and French co-production", "the British and French-led coalition"."""
-    tokens = sorted({*child.subtree} - {root}, key=lambda token: token.i)
-    tokens = [token for token in tokens if token.i < root.i and token.dep_ != "pobj"]
-    role = _hyphen_role(tokens)
+def _from_modifiers(root: Token, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:
+    """As in "Franco-British deal", "Italian and French co-production", "the British and French-led coalition".
+
+    A hyphenated participle ("-led") gives its role to the actors joined in front of it, also without "and"
+    ("the Belgian Dutch-led programme").
+    """
+    left = [token for child in root.lefts if child.dep_ in _MODIFIERS for token in child.subtree]
+    tokens = sorted({token for token in left if token.i < root.i and token.dep_ != "pobj"}, key=lambda token: token.i)
+    role, until = _hyphen_role(tokens)
     for actor in actors.within(tokens):
-        if role is not None:
-            yield FoundParty(actor, role)
-        else:
-            yield _maker(actor, kind) if kind is not AgreementKind.ACCESSION else FoundParty(actor, PartyRole.CANDIDATE)
+        yield FoundParty(actor, role) if role is not None and actor.start < until else _maker(actor, kind)
 
 
-def _hyphen_role(tokens: list[Token]) -> PartyRole | None:
+def _hyphen_role(tokens: list[Token]) -> tuple[PartyRole | None, int]:
     for role, words in _lexicon()["hyphen"].items():
-        if any(token.lower_ in words for token in tokens):
-            return PartyRole(role)
-    return None
+        for token in tokens:
+            if token.lower_ in words:
+                return PartyRole(role), token.i
+    return None, 0
+
+
+def _prospects(root: Token, actors: Actors) -> Iterator[FoundParty]:
+    """As in "Kyiv's prospects for NATO membership": whose prospects, bid or path it is, is the candidate."""
+    noun = root.head.head
+    for child in noun.children:
+        if child.dep_ == "poss" and noun.pos_ == "NOUN":
+            yield from (FoundParty(actor, PartyRole.CANDIDATE) for actor in with_conjuncts(child, actors))
 
 
 def _from_preposition(preposition: Token, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:
@@ -113,7 +125,7 @@ def _hosts(noun: Token, actors: Actors) -> Iterator[FoundParty]:
 
 
 def _supported(noun: Token, actors: Actors) -> Iterator[FoundParty]:
-    """ "in support of Ukraine" -> beneficiary; "in response to Russian drone incursions" -> target."""
+    """As in "in support of Ukraine" -> beneficiary; "in response to Russian drone incursions" -> target."""
     for role, words in _lexicon()["support"].items():
         if noun.lower_ in words:
             inner = [token for child in noun.children if child.dep_ == "prep" for token in child.subtree]
@@ -137,7 +149,8 @@ def _by_agent(verb: Token, actors: Actors) -> Iterator[FoundParty]:
         if verb.lower_ in words:
             for agent in (child for child in verb.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by"):
                 for noun in agent.children:
-                    yield from (FoundParty(actor, PartyRole(role)) for actor in with_conjuncts(noun, actors))
+                    named = with_conjuncts(noun, actors) or actors.within(noun.lefts)[:1]
+                    yield from (FoundParty(actor, PartyRole(role)) for actor in named)
 
 
 def _objects(verb: Token, actors: Actors) -> Iterator[FoundParty]:
@@ -156,10 +169,19 @@ def _object_nouns(verb: Token) -> Iterator[Token]:
 
 
 def _around_participle(verb: Token, actors: Actors) -> Iterator[FoundParty]:
-    """ "launched in response to Russian drone incursions": the target stands behind the participle."""
-    for preposition in (child for child in verb.children if child.dep_ == "prep"):
+    """As in "launched in response to Russian drone incursions": the target stands behind the participle."""
+    placed = verb.lower_ in _lexicon()["placed"]["host"]
+    for preposition in (
+        token for token in verb.subtree if token.dep_ == "prep" and token.head.i in {verb.i, verb.head.i, *_preps(verb)}
+    ):
         for noun in preposition.children:
             yield from _supported(noun, actors)
+            if placed and noun.dep_ == "pobj":
+                yield from _hosts(noun, actors)
+
+
+def _preps(verb: Token) -> set[int]:
+    return {child.i for child in verb.children if child.dep_ == "prep"}
 
 
 def _from_its_clause(root: Token, actors: Actors) -> Iterator[FoundParty]:
@@ -183,10 +205,17 @@ def _governing_verb(root: Token) -> Token | None:
         token = token.head
     if token.dep_ == "dobj":
         return token.head
-    if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"}:
-        return token.head.head
+    if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"} and token.head.lower_ in _OBJECT_PREPOSITIONS:
+        return token.head.head if token.head.i > token.head.head.i else None
     # "declined membership in the group": the noun between stands for the joining itself
-    if token.dep_ == "pobj" and token.head.head.lemma_ in {"membership", "participation", "part", "accession"}:
+    if token.dep_ == "pobj" and token.head.head.lemma_ in {
+        "membership",
+        "participation",
+        "part",
+        "accession",
+        "role",
+        "obligation",
+    }:
         return _governing_verb(token.head.head)
     return None
 
@@ -206,9 +235,9 @@ def _subject_role(verb: Token) -> PartyRole | None:
 def _subject_of(verb: Token) -> Token | None:
     """The subject, also of the verb that governs this one ("X agreed to develop …", "X has planned to …")."""
     for _ in range(4):
-        for child in verb.lefts:
-            if child.dep_ in {"nsubj", "nsubjpass"}:
-                return _relative_head(child)
+        subject = subject_of(verb)
+        if subject is not None:
+            return _relative_head(subject)
         if verb.dep_ == "relcl":
             return verb.head if verb.head.pos_ in {"NOUN", "PROPN"} else None
         if verb.dep_ not in {"xcomp", "conj", "advcl", "ccomp", "pcomp"}:
@@ -218,7 +247,7 @@ def _subject_of(verb: Token) -> Token | None:
 
 
 def _relative_head(subject: Token) -> Token:
-    """ "France … is the only member that has declined": the subject of the outer clause stands for "that"."""
+    """As in "France … is the only member that has declined": the subject of the outer clause stands for "that"."""
     if subject.lower_ in {"who", "which", "that"} and subject.head.dep_ == "relcl":
         noun = subject.head.head
         if noun.dep_ == "attr":

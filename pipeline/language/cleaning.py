@@ -9,6 +9,7 @@ Every replacement keeps the length, so an offset into the cleaned text is an off
 """
 
 import re
+from itertools import pairwise
 
 _POSSESSIVE = re.compile(r"’(?=(?:s|t|re|ve|ll|d|m)\b)")
 _FURNITURE = re.compile(
@@ -45,7 +46,7 @@ def is_hard_wrapped(text: str) -> bool:
     Width of e-mail and teletype wraps is 60 to 80; a page's own paragraphs have no such bunching.
     """
     lines = text.splitlines()
-    joined = [line for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()]
+    joined = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
     broken = [line for line in joined if 50 <= len(line) <= 100 and line.rstrip()[-1] not in ".!?:"]
     return len(joined) >= 3 and len(broken) >= 0.6 * len(joined)
 

@@ -15,7 +15,20 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _ABBREVIATED = {
     "jan": 1,
     "feb": 2,
@@ -30,7 +43,7 @@ _ABBREVIATED = {
     "nov": 11,
     "dec": 12,
 }
-_DAYS = ("monday tuesday wednesday thursday friday saturday sunday").split()
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = (
     r"(?P<month>(?:"
     + "|".join(m.capitalize() for m in MONTHS)
@@ -81,7 +94,7 @@ def find_dates(text: str, *, published: str | None = None, future: bool = False)
     found: list[DateMention] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            _add(found, match, _resolve(match, published, future))
+            _add(found, match, _resolve(match, published, future=future))
     for match in _RELATIVE.finditer(text):
         _add(found, match, _resolve_relative(match["rel"], published))
     return sorted(found, key=lambda mention: mention.start)
@@ -93,7 +106,7 @@ def _add(found: list[DateMention], match: re.Match[str], resolved: tuple[str, st
         found.append(DateMention(match.start(), match.end(), match[0], *resolved))
 
 
-def _resolve(match: re.Match[str], published: str | None, future: bool) -> tuple[str, str] | None:
+def _resolve(match: re.Match[str], published: str | None, *, future: bool) -> tuple[str, str] | None:
     parts = match.groupdict()
     month = int(parts["number"]) if parts.get("number") else _month_number(parts.get("month"))
     day = int(parts["day"]) if parts.get("day") else None
@@ -101,7 +114,7 @@ def _resolve(match: re.Match[str], published: str | None, future: bool) -> tuple
         return _iso(int(parts["year"]), month, day, "written")
     if not published or month is None:
         return None
-    year = _nearest_year(month, day, published, future)
+    year = _nearest_year(month, day, published, future=future)
     return _iso(year, month, day, f"year from published {published}") if year else None
 
 
@@ -123,7 +136,7 @@ def _iso(year: int, month: int | None, day: int | None, how: str) -> tuple[str, 
         return None
 
 
-def _nearest_year(month: int, day: int | None, published: str, future: bool) -> int | None:
+def _nearest_year(month: int, day: int | None, published: str, *, future: bool) -> int | None:
     if len(published) < 7:  # an article known by its year alone: a month of it is that year's
         return int(published[:4])
     year, here = int(published[:4]), (int(published[5:7]), int(published[8:10] or 31))
@@ -152,11 +165,11 @@ def _resolve_relative(words: str, published: str | None) -> tuple[str, str] | No
 
 def _relative_day(words: str, published: date) -> str:
     if words.endswith("week"):
-        step = {"last": -7, "next": 7}.get(words.split()[0], 0)
+        step = {"last": -7, "next": 7}.get(words.split(maxsplit=1)[0], 0)
         return (published + timedelta(days=step)).isoformat()[:7]
     if words in ("yesterday", "today", "tomorrow"):
         return (published + timedelta(days=("yesterday", "today", "tomorrow").index(words) - 1)).isoformat()
-    weekday = _DAYS.index(words.split()[-1])
+    weekday = _DAYS.index(words.rsplit(maxsplit=1)[-1])
     if words.startswith("next"):
         return (published + timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)).isoformat()
     return (published - timedelta(days=(published.weekday() - weekday) % 7)).isoformat()

@@ -7,7 +7,7 @@ stand for the state or for the place; which of the two is decided mention by men
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -30,6 +30,8 @@ class KnownName:
     place: GazetteerEntry | None  #: the city of that name, where a seat is one
 
 
+_OWNED = {EntityType.DOCUMENT, EntityType.MILITARY_UNIT_OP, EntityType.WEAPON_PROGRAMME}
+_OWNERS = {EntityType.STATE, EntityType.ALLIANCE_BLOC}
 Form = tuple[GazetteerEntry, tuple[MentionFlag, ...], bool]
 
 
@@ -39,7 +41,7 @@ class GazetteerMatcher:
     def __init__(self, nlp: Language) -> None:
         self._forms = _collect_forms(models.load_gazetteer())
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        for text, doc in zip(self._forms, nlp.tokenizer.pipe(list(self._forms)), strict=True):
+        for text, doc in zip(self._forms, map(nlp.make_doc, self._forms), strict=True):
             self._matcher.add(text, [doc])
 
     def find_names(self, doc: Doc) -> list[KnownName]:
@@ -51,9 +53,20 @@ class GazetteerMatcher:
             if taken.isdisjoint(range(start, end)):
                 name = self._choose(doc, doc.vocab.strings[key], start, end)
                 if name:
-                    found.append(name)
+                    found.extend(self._without_owner(doc, name))
                     taken.update(range(start, end))
         return sorted(found, key=lambda name: name.start)
+
+    def _without_owner(self, doc: Doc, name: KnownName) -> list[KnownName]:
+        """As "US National Security Strategy": the state in front is a mention of its own, the rest is the document's."""
+        if name.entry.type not in _OWNED or name.end - name.start < 3:
+            return [name]
+        owners = [form for form in self._forms.get(doc[name.start].text, ()) if form[0].type in _OWNERS and not form[2]]
+        if not owners or MentionFlag.ADJECTIVAL in owners[0][1]:
+            return [name]
+        entry, flags, _ = owners[0]
+        owner = KnownName(name.start, name.start + 1, entry, flags, is_seat=False, place=None)
+        return [owner, replace(name, start=name.start + 1)]
 
     def _choose(self, doc: Doc, text: str, start: int, end: int) -> KnownName | None:
         forms = self._forms[text]

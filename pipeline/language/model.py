@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 
 # Parsing holds about 1 kB a character; pieces of this size keep a 5 MB article under half a gigabyte.
 MAX_PIECE = 100_000
+Nlp = Language  #: the name by which rooms that may not import spaCy speak of a pipeline
 OURS = "entente_"  #: prefix of our components
 _DATELINE_DASH = {"—", "–", "--", "-"}
 
