@@ -66,12 +66,27 @@ def _is_joined(child: Token, verb: Token) -> bool:
 
 def _read_clause(discourse: Discourse, verb: Token, clauses: list[Token], taken: set[int]) -> Draft | None:
     words = [i for i in _clause_range(verb) if not any(_is_inside(i, other, verb) for other in clauses)]
-    free = [i for i in words if i not in taken]
-    if verb.i in taken or len(free) < 0.5 * len(words) or len(free) < 3:
+    free = _free_words(verb, words, taken)
+    if verb.i in taken or len(free) < 3:
         return None
     free = _without_tail(verb, free)
     kind = find_type(verb, [i for i in free if discourse.quoted[i] < 0])
     return None if kind is None else _draft(verb, free, kind, "author_clause")
+
+
+def _free_words(verb: Token, words: list[int], taken: set[int]) -> list[int]:
+    """The part of a clause that nobody else is said to say: all but short reports in it, or what stands before a dash.
+
+    "This is a revolution—so much so that, as some quipped, “...”" -> "This is a revolution".
+    """
+    free = [i for i in words if i not in taken]
+    if len(free) >= 0.5 * len(words) and len(words) - len(free) < 4:
+        return free
+    first = next((i for i in words if i in taken), words[-1] + 1 if words else 0)
+    dash = next((i for i in words if verb.i < i < first and verb.doc[i].text in {"—", "–", "--", ";", ":"}), None)
+    if dash is not None:
+        return [i for i in words if i < dash]
+    return free if len(free) >= 0.5 * len(words) else []
 
 
 def _is_inside(i: int, other: Token, verb: Token) -> bool:

@@ -78,8 +78,7 @@ def _find_attributed(discourse: Discourse) -> list[Draft]:
     for sent in iter_sentences(discourse.doc):
         drafts += _without_twins([*find_attributions(discourse, sent), *find_reports(discourse, sent)])
     drafts = _widen_to_quotes(discourse, drafts)
-    taken = {i for draft in drafts for i in draft.words}
-    drafts += find_quotations(discourse, taken)
+    drafts += list(find_quotations(discourse, drafts))
     return [draft for draft in drafts if _is_kept(draft)]
 
 

@@ -143,8 +143,10 @@ def read_as(verb: Token) -> list[int]:
     seen = find_child(verb, "dobj")
     if seen is None or seen.i < verb.i:
         return []
-    preps = [c for c in [*verb.children, *seen.children] if c.dep_ in {"prep", "mark"} and c.lower_ == "as" and c.i > seen.i]
-    return list(range(seen.left_edge.i, preps[0].right_edge.i + 1)) if preps else []
+    after = [c for c in [*verb.children, *seen.children] if c.i > seen.i]
+    # "as one-sided" is a prepositional phrase or, to the parser, a clause marked by "as"
+    roles = [c for c in after if c.doc[c.left_edge.i].lower_ == "as" and c.dep_ in {"prep", "advcl"}]
+    return list(range(seen.left_edge.i, roles[0].right_edge.i + 1)) if roles else []
 
 
 def read_complement(verb: Token) -> list[int]:

@@ -56,7 +56,7 @@ def _is_duty(verb: Token) -> bool:
     """ "needs to act", "has to act" (and not "does not have to"), "it is time to"."""
     if verb.lemma_.lower() not in load_words("modality", "duty_verbs") or find_child(verb, "neg") is not None:
         return False
-    return _has_infinitive(verb) and verb.tag_ in {"VBZ", "VBP", "VB"}
+    return _has_infinitive(verb) and verb.tag_ in {"VBZ", "VBP", "VB", "MD"}
 
 
 def _is_free(verb: Token) -> bool:
@@ -123,7 +123,7 @@ def _weigh_copula(verb: Token) -> float:
     subject = find_child(verb, "nsubj")
     if subject is not None and any(_weigh_word(token) for token in [subject, *_of_object(subject)] if token.pos_ == "NOUN"):
         return 0.8  # "the point is to ...", "one of its advantages is that ..."
-    return 0.5 if any(_weigh_word(token) for token in said) else 0.0
+    return 0.5 if any(_weigh_word(word) for token in said for word in [token, *token.lefts]) else 0.0
 
 
 def _of_object(noun: Token) -> list[Token]:
@@ -137,15 +137,26 @@ def _weigh_word(token: Token) -> float:
     if lower in load_words("evaluation", "stance"):
         return 0.8
     if token.tag_ in {"JJR", "JJS", "RBR", "RBS"} and lower not in {"earlier", "later", "latest"}:
-        # "stronger than before" compares; "a larger fleet" may only measure
-        return 1.0 if any(child.lower_ == "than" for child in [*token.children, *token.head.children]) else 0.6
+        return _weigh_comparison(token)
     if token.tag_ == "MD" and lower in load_words("modality", "ability"):
         return 0.5
     if token.pos_ in {"ADJ", "ADV", "VERB", "PROPN"} and lower in load_words("evaluation", "adjectives"):
         return 0.7
     if token.pos_ == "NOUN" and lemma in load_words("evaluation", "nouns"):
         return 0.6
+    if lower == "too" and token.head.pos_ in {"ADJ", "ADV"} and token.dep_ == "advmod":
+        return 0.6
     return 0.4 if lower in load_words("evaluation", "degree") else 0.0
+
+
+def _weigh_comparison(token: Token) -> float:
+    """ "stronger than before" compares; "a larger fleet" may only measure; "more than 4 million" counts."""
+    if token.dep_ in {"quantmod", "amod", "advmod"} and token.head.like_num:
+        return 0.0
+    than = next((child for child in [*token.children, *token.head.children] if child.lower_ == "than"), None)
+    if than is None:
+        return 0.6
+    return 0.0 if than.i + 1 < len(token.doc) and (than.nbor().like_num or than.nbor().is_currency) else 1.0
 
 
 def find_type(verb: Token, words: Iterable[int]) -> ClaimType | None:
@@ -159,14 +170,16 @@ def find_type(verb: Token, words: Iterable[int]) -> ClaimType | None:
 def is_hedged(doc: Doc, words: Iterable[int]) -> bool:
     """Whether anything in a clause weakens it: "may", "perhaps", "if", "in principle"."""
     marks = load_words("modality", "hedges") | load_words("modality", "conditions")
-    lowers = []
-    for i in words:
-        if doc[i].lemma_.lower() in marks or doc[i].lower_ in marks:
-            if doc[i].lower_ != "should":
-                return True
-        lowers.append(doc[i].lower_)
-    text = f" {' '.join(lowers)} "
+    tokens = [doc[i] for i in words]
+    if any(token.lemma_.lower() in marks and not _is_other_word(token) for token in tokens):
+        return True
+    text = f" {' '.join(token.lower_ for token in tokens)} "
     return any(f" {phrase} " in text for phrase in load_words("modality", "hedge_phrases"))
+
+
+def _is_other_word(token: Token) -> bool:
+    """ "May" the month, and "should" as a duty rather than as "should it fail"."""
+    return token.pos_ in {"PROPN", "NOUN"} or (token.lower_ == "should" and token.dep_ == "aux" and not token.is_title)
 
 
 def is_negated(verb: Token) -> bool:

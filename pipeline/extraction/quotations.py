@@ -48,12 +48,16 @@ def _goes_on(discourse: Discourse, before: Quote, quote: Quote) -> bool:
     return any(find_verb_cues(token) for token in gap)
 
 
-def find_quotations(discourse: Discourse, taken: set[int]) -> Iterator[Draft]:
-    """The quotations that are statements and not part of a claim already found (``taken``: its words)."""
+def find_quotations(discourse: Discourse, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The quotations that are statements and not part of a claim already found (``drafts``)."""
     last: tuple[Quote, Attribution] | None = None
+    taken = {i: draft for draft in drafts for i in draft.words}
     for group in group_quotes(discourse):
         words = [i for quote in group for i in range(quote.start, quote.end)]
-        if not is_statement(discourse, group) or taken.intersection(words):
+        known = next((taken[i] for i in words if i in taken), None)
+        if known is not None and known.direct:
+            last = (group[-1], Attribution(known.voice, known.cue, None, known.rule))
+        if known is not None or not is_statement(discourse, group):
             continue
         found = _find_attribution(discourse, group) or _continue(discourse, last, group[0])
         found = found or _find_unsaid(discourse, group[0])

@@ -36,8 +36,8 @@ def _is_unreal(verb: Token) -> bool:
 
 
 def _read_active(discourse: Discourse, verb: Token) -> Draft | None:
-    if _is_passive(verb) or _leads_to_quote(discourse, verb):
-        return None
+    if _is_passive(verb) or _leads_to_quote(discourse, verb) or find_modals(verb) & load_words("modality", "duty"):
+        return None  # "the alliance must guarantee that ..." asks for a guarantee, it gives none
     subject = find_subject(verb)
     for cue_words, cue in find_verb_cues(verb):
         if subject is None or not _may_speak(discourse, subject, cue):
