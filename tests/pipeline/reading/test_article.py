@@ -1,0 +1,124 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from pipeline.errors import ReadError
+from pipeline.reading.article import read_article
+from pipeline.records import RawArticle, make_article_id
+
+MARKDOWN = b"---\ntitle: Said\ndate: 2025-09-12\nauthor: Anna\n---\nFrance signed.\n"
+
+
+def _raw(body, media_type="text/plain", address="/home/a.txt", **given_values):
+    return RawArticle(
+        address=address, media_type=media_type, body=body, fetched_at=datetime.now(UTC), given=given_values
+    )
+
+
+def _read(*args, limit=5_000_000, **kwargs):
+    return read_article(_raw(*args, **kwargs), max_text_bytes=limit)
+
+
+def test_plain_text_with_nothing_given_is_only_text():
+    article = _read(b"\xef\xbb\xbfTitle\r\n12 September 2025\r\nFrance signed.\r\n")
+
+    assert article.text == "Title\r\n12 September 2025\r\nFrance signed.\r\n"
+    assert article.id == make_article_id("/home/a.txt")
+    assert (article.title, article.published, article.url, article.authors) == (None, None, None, ())
+    assert article.language == "en"
+
+
+def test_what_is_given_wins_over_what_the_input_carries():
+    article = _read(
+        MARKDOWN, "text/markdown", published="2025-09-13", authors=["Bob"], language="fr", url="https://x.org/"
+    )
+
+    assert article.text == "France signed.\n"
+    assert (article.title, article.published, article.authors) == ("Said", "2025-09-13", ("Bob",))
+    assert (article.language, article.url) == ("fr", "https://x.org/")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "text"),
+    [
+        (
+            "text/html; charset=iso-8859-1",
+            b"<p>The caf\xe9 \x96 signed by all of them.</p>",
+            "The café – signed by all of them.",
+        ),
+        (
+            'TEXT/HTML;Charset="iso-8859-2"',
+            "<p>Wałęsa signed the treaty.</p>".encode("iso-8859-2"),
+            "Wałęsa signed the treaty.",
+        ),
+        (
+            "text/html",
+            '<meta charset="iso-8859-2"><p>Wałęsa signed the treaty.'.encode("iso-8859-2"),
+            "Wałęsa signed the treaty.",
+        ),
+        ("application/xhtml+xml", b"<p>France signed the treaty.</p>", "France signed the treaty."),
+        ("text/plain; charset=koi8-r", "Договор".encode("koi8-r"), "Договор"),
+        ("text/plain", b"<p>France signed.</p>", "<p>France signed.</p>"),
+    ],
+)
+def test_media_types_and_encodings(media_type, body, text):
+    assert _read(body, media_type).text == text
+
+
+def test_a_web_page_has_its_address_unless_it_names_a_better_one():
+    page = b"<p>France signed the treaty.</p>"
+    better = b'<link rel="canonical" href="https://x.org/better">' + page
+
+    assert _read(page, "text/html", "https://x.org/a").url == "https://x.org/a"
+    assert _read(better, "text/html", "https://x.org/a").url == "https://x.org/better"
+    assert _read(better, "text/html", "https://x.org/a").id == make_article_id("https://x.org/a")
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "message"),
+    [
+        (b"", "text/plain", "/home/a.txt: is empty"),
+        (b" \r\n\t\xc2\xa0\xe2\x80\x8b", "text/plain", "is empty: there are no words in it"),
+        (b"---\ntitle: x\n---\n", "text/markdown", "is empty: there are no words in it"),
+        (
+            b"<html><head><title>x</title></head><body><img></body></html>",
+            "text/html",
+            "no article is found in the page",
+        ),
+        (b"\x89PNG\0", "text/html", "is binary"),
+        (b"France signed \xff", "text/plain", "at offset 14"),
+        (b"%PDF-", "application/pdf", "is application/pdf, which is not read; only plain text, Markdown and HTML are"),
+        (b"x", "", "is of no type, which is not read"),
+        (b"France " * 200, "text/plain", "has 1,400 bytes of text, more than the 1,000 that are read; split it"),
+        (b"<p>" + b"France " * 200, "text/html", "has 1,399 bytes of text, more than the 1,000"),
+        (b"<p>x" + b"<br>" * 1_100, "text/html", "more than the 4,000 that are read"),
+    ],
+)
+def test_refused_in_one_line_with_the_bytes_kept(body, media_type, message):
+    with pytest.raises(ReadError) as caught:
+        _read(body, media_type, limit=1_000)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert caught.value.stage == "read"
+    assert caught.value.raw == body
+    assert caught.value.address == "/home/a.txt"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\r\n\t")))
+def test_plain_text_round_trip(text):
+    assume(any(c.isalnum() for c in text) and not text.startswith("\ufeff"))
+    assert _read(text.encode()).text == text
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["text/plain", "text/markdown", "text/html", "image/png", "text/html;charset="]),
+)
+def test_any_bytes_are_an_article_or_a_read_error(body, media_type):
+    try:
+        article = _read(body, media_type)
+    except ReadError:
+        return
+    assert any(c.isalnum() for c in article.text)
