@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.enumerations import ClaimType
-from pipeline.extraction.clauses import SUBJECTS, Draft, Voice, find_child, is_edge, tree_range
+from pipeline.extraction.clauses import SUBJECTS, Draft, find_child, is_edge, tree_range
+from pipeline.extraction.cues import load_words
 from pipeline.extraction.modality import find_force, find_type, is_hedged, weigh_judgement
-from pipeline.extraction.speakers import Discourse
+from pipeline.extraction.speakers import Discourse, find_narrator
 from pipeline.records import AUTHOR
 
 _SIDE_WEIGHT = 1.4  #: a subordinate clause needs more: it mostly gives the circumstances of what its sentence says
@@ -43,7 +44,8 @@ def _main_clauses(sent: Span) -> list[Token]:
         verb = queue.pop(0)
         if verb.pos_ not in {"VERB", "AUX"}:
             continue
-        if find_child(verb, *SUBJECTS) is not None:
+        subject = find_child(verb, *SUBJECTS)
+        if subject is not None and subject.tag_ not in {"WP", "WDT", "WRB"}:  # "What could go wrong" is a heading
             found.append(verb)
         queue += [child for child in verb.children if _is_joined(child, verb)]
     return found
@@ -71,7 +73,7 @@ def _read_clause(discourse: Discourse, verb: Token, clauses: list[Token], taken:
         return None
     free = _without_tail(verb, free)
     kind = find_type(verb, [i for i in free if discourse.quoted[i] < 0])
-    return None if kind is None else _draft(verb, free, kind, "author_clause")
+    return None if kind is None else _draft(discourse, verb, (free, kind), "author_clause")
 
 
 def _free_words(verb: Token, words: list[int], taken: set[int]) -> list[int]:
@@ -99,7 +101,7 @@ def _clause_range(verb: Token) -> range:
     subject = find_child(verb, *SUBJECTS)
     end = verb.right_edge.i + 1
     if subject is None:
-        return range(verb.i, end)
+        return range(verb.left_edge.i, end)
     if subject.i < verb.i:
         return range(subject.left_edge.i, end)
     fronted = next((c for c in verb.children if c.dep_ in {"attr", "acomp", "expl", "prep", "advmod"} and c.i < verb.i), verb)
@@ -128,10 +130,20 @@ def _over_colon(verb: Token, words: list[int]) -> list[int]:
     return words
 
 
-def _draft(verb: Token, words: list[int], kind: ClaimType, rule: str) -> Draft:
+def _draft(discourse: Discourse, verb: Token, found: tuple[list[int], ClaimType], rule: str) -> Draft:
+    words, kind = found
+    voice = find_narrator(discourse, verb)
+    if voice.name != AUTHOR and kind is ClaimType.PREDICTION and _is_own_act(verb):
+        return Draft(tuple(words), ClaimType.COMMITMENT_PLEDGE, "statement_pledge", voice)
     condition = [i for i in tree_range(verb) if i < words[0]]
     hedged = is_hedged(verb.doc, words) or any(verb.doc[i].lower_ in {"if", "unless", "perhaps"} for i in condition)
-    return Draft(tuple(words), kind, f"{rule}_{kind.value}", Voice(AUTHOR), hedged=hedged)
+    return Draft(tuple(words), kind, f"{rule}_{kind.value}", voice, hedged=hedged)
+
+
+def _is_own_act(verb: Token) -> bool:
+    """ "We will send ships"."""
+    subject = find_child(verb, "nsubj")
+    return subject is not None and subject.lower_ in load_words("speakers", "first_person")
 
 
 def _read_side_clauses(discourse: Discourse, sent: Span, taken: set[int]) -> list[Draft]:
@@ -144,7 +156,7 @@ def _read_side_clauses(discourse: Discourse, sent: Span, taken: set[int]) -> lis
             continue
         kind = _side_type(verb, words)
         if kind is not None:
-            return [_draft(verb, words, kind, "author_side")]
+            return [_draft(discourse, verb, (words, kind), "author_side")]
     return []
 
 

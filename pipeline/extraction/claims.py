@@ -50,6 +50,7 @@ CONFIDENCE = {
     "quote_according": 0.85,
     "quote_continued": 0.7,
     "quote_unsaid": 0.4,
+    "statement_pledge": 0.7,
     "author_clause_recommendation": 0.8,
     "author_clause_prediction": 0.7,
     "author_clause_evaluation": 0.55,
@@ -123,11 +124,10 @@ def _write(discourse: Discourse, drafts: list[Draft]) -> None:
     contents: list[Span] = []
     facts: dict[str, dict[str, Any]] = {}
     for draft in drafts:
-        runs = find_runs(doc, draft.words)
-        if not runs:
+        runs, kind = find_runs(doc, draft.words), _decide_type(doc, draft)
+        if not runs or kind is None:
             continue
         key = f"c{len(facts)}"
-        kind = _decide_type(doc, draft)
         contents += [Span(doc, start, end, label=kind.value, span_id=key) for start, end in runs]
         facts[key] = _describe(discourse, draft, runs)
     doc.spans["claims"] = contents
@@ -142,8 +142,11 @@ def _mark(doc: Doc, facts: dict[str, dict[str, Any]], field: str) -> list[Span]:
     return [span for span in spans if span is not None]
 
 
-def _decide_type(doc: Doc, draft: Draft) -> ClaimType:
-    """The cue's type, or what the content itself is: "X said Europe must rearm" is a recommendation."""
+def _decide_type(doc: Doc, draft: Draft) -> ClaimType | None:
+    """The cue's type, or what the content itself is: "X said Europe must rearm" is a recommendation.
+
+    None for a plain fact in the author's mouth ("we note that the cable was cut").
+    """
     head = _find_head(doc, draft.words)
     own = find_type(head, draft.words) if head is not None else None
     is_own_voice = draft.voice is not None and draft.voice.name == AUTHOR
@@ -152,7 +155,7 @@ def _decide_type(doc: Doc, draft: Draft) -> ClaimType:
     if draft.type is not None:
         return draft.type
     if is_own_voice:
-        return own or ClaimType.EVALUATION
+        return own
     return own or (ClaimType.QUOTATION if draft.direct else ClaimType.ASSERTION_OF_FACT)
 
 

@@ -105,9 +105,14 @@ def noun_phrase(head: Token) -> tuple[int, int]:
 def _before_mark(doc: Doc, head: int, start: int, end: int) -> tuple[int, int]:
     # A comma or quotation mark behind the head ends the name ("officials, according to" / "officials,”").
     for i in range(head + 1, end):
-        if is_edge(doc[i]) and doc[i].text not in {"-", "–", "/"}:
+        if is_edge(doc[i]) and doc[i].text not in {"-", "–", "/"} and not _is_in_list(doc[i]):
             return start, i
     return start, end
+
+
+def _is_in_list(comma: Token) -> bool:
+    """The comma of an enumeration: "the ministers of Estonia, Latvia and Poland"."""
+    return comma.text == "," and any(child.dep_ == "conj" and child.i > comma.i for child in comma.head.children)
 
 
 def is_edge(token: Token) -> bool:

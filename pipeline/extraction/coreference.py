@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.extraction.clauses import iter_sentences, noun_phrase
-from pipeline.extraction.cues import load_words
+from pipeline.extraction.cues import find_verb_cues, load_words
 
 _KINDS = {
     "he": "person", "she": "person", "his": "person", "her": "person", "it": "body", "its": "body", "they": "group", "their": "group",
@@ -97,9 +97,14 @@ def _describe(token: Token, actor: Actor | None, rank: int) -> Referent | None:
         return Referent(token.i, rank, "group", name)
     if token.lemma_.lower() in load_words("speakers", "bodies") | load_words("speakers", "documents"):
         return Referent(token.i, rank, "body", name)
-    if token.lemma_.lower() in load_words("speakers", "people"):
+    if token.lemma_.lower() in load_words("speakers", "people") or _speaks(token):
         return Referent(token.i, rank, "person", name)
     return None
+
+
+def _speaks(subject: Token) -> bool:
+    """ "said a grain trader": whoever speaks is somebody, listed or not."""
+    return subject.pos_ == "NOUN" and any(cue.speaker == "any" for _, cue in find_verb_cues(subject.head))
 
 
 def _find_roles(sent: Span, actors: Mapping[int, Actor]) -> list[Role]:

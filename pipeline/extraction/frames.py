@@ -54,6 +54,9 @@ def _other_reports(clause: Token, verb: Token) -> list[range]:
     "Critics argue the fund is too small, while supporters say it will grow": two claims.
     """
     parts = [tree_range(verb)] if verb.i in tree_range(clause) else []
+    stop = next((i for i in tree_range(clause) if i > clause.i > verb.i and clause.doc[i].text == ";"), None)
+    if stop is not None:
+        parts.append(range(stop, clause.right_edge.i + 1))  # what follows a semicolon is no longer in the speaker's mouth
     for child in clause.children:
         mark = find_child(child, "mark", "advmod")
         is_contrast = child.dep_ == "advcl" and mark is not None and mark.lower_ in {"while", "whereas", "although", "but"}
@@ -88,8 +91,9 @@ def read_infinitive(verb: Token) -> list[int]:
     action = find_child(verb, "xcomp", "advcl", "ccomp")
     if action is None or action.i < verb.i or not _has_to(action) or find_child(action, *SUBJECTS) is not None:
         return []
-    to = find_child(action, "aux")
-    return [i for i in tree_range(action) if to is None or i != to.i]
+    # "not to attack" stays whole: without "to" it would fall apart.
+    first = action.doc[action.left_edge.i]
+    return [i for i in tree_range(action) if i != first.i or first.tag_ != "TO"]
 
 
 def _has_to(action: Token) -> bool:

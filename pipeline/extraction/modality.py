@@ -30,6 +30,8 @@ def find_force(verb: Token) -> ClaimType | None:
     modals = find_modals(verb)
     if modals & load_words("modality", "duty") or _is_duty(verb):
         return ClaimType.RECOMMENDATION
+    if modals & load_words("modality", "conditional") and _is_advice(verb):
+        return ClaimType.RECOMMENDATION
     if modals & load_words("modality", "future") or _is_forecast(verb):
         return ClaimType.PREDICTION
     if modals & load_words("modality", "conditional") and not _is_perfect(verb):
@@ -57,6 +59,19 @@ def _is_duty(verb: Token) -> bool:
     if verb.lemma_.lower() not in load_words("modality", "duty_verbs") or find_child(verb, "neg") is not None:
         return False
     return _has_infinitive(verb) and verb.tag_ in {"VBZ", "VBP", "VB", "MD"}
+
+
+def _is_advice(verb: Token) -> bool:
+    """ "it would be better (wise, a mistake) to wait"."""
+    subject = find_child(verb, "nsubj", "expl")
+    is_judged = verb.lemma_ == "be" and find_child(verb, "acomp", "attr") is not None
+    return is_judged and subject is not None and subject.lower_ == "it" and _find_infinitive(verb) is not None
+
+
+def _find_infinitive(verb: Token) -> Token | None:
+    places = [verb, *(child for child in verb.children if child.dep_ in {"acomp", "attr"})]
+    found = (child for place in places for child in place.children if child.tag_ == "VB" and child.i > place.i)
+    return next((child for child in found if any(word.tag_ == "TO" for word in child.children)), None)
 
 
 def _is_free(verb: Token) -> bool:
@@ -156,7 +171,8 @@ def _weigh_comparison(token: Token) -> float:
     than = next((child for child in [*token.children, *token.head.children] if child.lower_ == "than"), None)
     if than is None:
         return 0.6
-    return 0.0 if than.i + 1 < len(token.doc) and (than.nbor().like_num or than.nbor().is_currency) else 1.0
+    is_count = any(token.doc[i].like_num or token.doc[i].is_currency for i in range(than.i, min(than.i + 4, len(token.doc))))
+    return 0.0 if is_count else 1.0
 
 
 def find_type(verb: Token, words: Iterable[int]) -> ClaimType | None:

@@ -4,13 +4,14 @@
 -> the words themselves; "the minister" and "she" -> whom they stand for; "I", "we" outside quotations -> AUTHOR.
 """
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extraction.clauses import Voice, find_child, noun_phrase
+from pipeline.extraction.clauses import Voice, find_child, find_subject, noun_phrase
 from pipeline.extraction.coreference import Actor, References, find_references, resolve_pronoun, resolve_role
-from pipeline.extraction.cues import load_words
+from pipeline.extraction.cues import find_verb_cues, load_words
 from pipeline.extraction.quotes import Quote, find_quotes
 from pipeline.records import AUTHOR
 
@@ -29,6 +30,8 @@ class Discourse:
     references: References
     sentences: list[Span]
     sentence_of: list[int]  #: for each token the place of its sentence in ``sentences``
+    statements: list[tuple[int, Voice]]  #: from which token on the text is somebody's statement: "X said:" and a new paragraph
+    signatories: Voice | None  #: "We, the ministers of ...": who "we" are
 
 
 def read_discourse(doc: Doc) -> Discourse:
@@ -40,7 +43,42 @@ def read_discourse(doc: Doc) -> Discourse:
         quoted[quote.start : quote.end] = [place] * (quote.end - quote.start)
     sentences = list(doc.sents)
     sentence_of = [place for place, sent in enumerate(sentences) for _ in sent]
-    return Discourse(doc, actors, quotes, quoted, find_references(doc, actors, quoted), sentences, sentence_of)
+    references = find_references(doc, actors, quoted)
+    discourse = Discourse(doc, actors, quotes, quoted, references, sentences, sentence_of, [], None)
+    statements = [found for sent in sentences if (found := _find_statement(discourse, sent)) is not None]
+    return replace(discourse, statements=statements, signatories=_find_signatories(discourse))
+
+
+def _find_statement(discourse: Discourse, sent: Span) -> tuple[int, Voice] | None:
+    """ "Foreign Secretary Philip Hammond said:" at the end of a paragraph, with no quotation mark behind it."""
+    words = [token for token in sent[-4:] if not token.is_space]
+    if not words or words[-1].text != ":" or sent.end >= len(sent.doc) or "\n" not in sent[-1].text or discourse.quoted[sent.end] >= 0:
+        return None
+    if sent.end + 1 < len(sent.doc) and discourse.quoted[sent.end + 1] >= 0:
+        return None
+    cues = [token for token in sent if any("quote" in cue.frames for _, cue in find_verb_cues(token))]
+    voice = find_voice(discourse, find_subject(cues[-1])) if cues else None
+    return (sent.end, voice) if voice is not None and voice.name is not None else None
+
+
+def _find_signatories(discourse: Discourse) -> Voice | None:
+    """ "We, the defence ministers of ...": the first apposition to "we" outside quotations."""
+    for token in discourse.doc:
+        if token.lower_ == "we" and discourse.quoted[token.i] < 0:
+            named = find_child(token, "appos")
+            return None if named is None else find_voice(discourse, named)
+    return None
+
+
+def find_narrator(discourse: Discourse, verb: Token) -> Voice:
+    """Who says what stands outside quotations: the author, the one whose statement is given, or the signatories as "we"."""
+    place = bisect_right(discourse.statements, verb.i, key=lambda statement: statement[0])
+    if place:
+        return discourse.statements[place - 1][1]
+    subject = find_child(verb, "nsubj")
+    if discourse.signatories is not None and subject is not None and subject.lower_ == "we":
+        return discourse.signatories
+    return Voice(AUTHOR)
 
 
 def _index_actors(doc: Doc) -> dict[int, Actor]:
@@ -73,7 +111,7 @@ def find_voice(discourse: Discourse, head: Token | None) -> Voice | None:
 
 def _find_pronoun(discourse: Discourse, pronoun: Token) -> Voice:
     if pronoun.lower_ in load_words("speakers", "first_person"):
-        return Voice(AUTHOR)
+        return find_narrator(discourse, pronoun.head)
     return Voice(resolve_pronoun(discourse.references, pronoun), pronoun.i, pronoun.i + 1)
 
 
