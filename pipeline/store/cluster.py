@@ -107,7 +107,7 @@ def _find_root_cluster(root: Path) -> Cluster:
     account = _find_account()
     digest = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
     state = Path(place.read_text()) if place.exists() else STATE_DIRECTORY / digest
-    STATE_DIRECTORY.mkdir(mode=0o711, parents=True, exist_ok=True)
+    state.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     state.mkdir(mode=0o700, exist_ok=True)
     os.chown(state, account.pw_uid, account.pw_gid)
     place.write_text(str(state))
@@ -207,13 +207,16 @@ def find_socket_directory(cluster: Cluster, *, make: bool) -> Path | None:
             _give(beside, cluster)
         return beside
     record = cluster.root / "socket"
-    if record.exists() and _is_private(recorded := Path(record.read_text()), cluster):
-        return recorded
+    if record.exists():
+        recorded, _, owner = record.read_text().partition("\n")
+        # A copied or moved home must not meet the server of the original.
+        if owner == str(cluster.root) and _is_private(Path(recorded), cluster):
+            return Path(recorded)
     if not make:
         return None
     short = Path(tempfile.mkdtemp(prefix="entente-", dir=os.environ.get("XDG_RUNTIME_DIR") or "/tmp"))  # noqa: S108 -- mkdtemp makes it 0700 under a fresh name; the default TMPDIR may be too long itself
     _give(short, cluster)
-    record.write_text(str(short))
+    record.write_text(f"{short}\n{cluster.root}")
     return short
 
 

@@ -45,7 +45,7 @@ def test_the_first_time_an_article_is_new_and_all_of_it_is_there(store, save):
         "claims": 1,
         "entities": 1,
         "addresses": ("https://a.example/1",),
-        "words": 16,
+        "words": 17,
     }
     assert found.article.authors == ("Ana Sole",)
 
