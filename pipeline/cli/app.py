@@ -79,8 +79,7 @@ def start(
     ] = False,
 ) -> None:
     """Options that stand before every command."""
-    if debug:
-        set_debug()
+    set_debug(wanted=debug)
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -94,6 +93,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def run_command(args: Sequence[str]) -> int:
     """Run one command; returns its exit code. A user's mistake is one line on standard error, never a traceback."""
+    set_debug(wanted=False)
     try:
         code = app(args=list(args) or ["--help"], prog_name="entente", standalone_mode=False)
     except EntenteError as error:

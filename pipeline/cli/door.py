@@ -17,9 +17,9 @@ _DEBUG: ContextVar[bool] = ContextVar("debug", default=False)
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
-def set_debug() -> None:
-    """Show tracebacks from here on (``--debug``)."""
-    _DEBUG.set(True)
+def set_debug(*, wanted: bool) -> None:
+    """Whether to show tracebacks from here on (``--debug``)."""
+    _DEBUG.set(wanted)
 
 
 def is_debug() -> bool:

@@ -1,8 +1,8 @@
 """How one record reads: its facts, then each quote with where it stands."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.brief.phrases import say_day, say_number, say_speaker, say_value
@@ -13,7 +13,14 @@ from pipeline.store.rows import ArticleRow, FoundRecord, RegisterRow, ThemeRow
 
 # Of an entity that is named in every sentence; --json has them all.
 _MOST_MENTIONS = 20
-Part = Text | Padding
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line or paragraph of a page, and how far it stands to the right."""
+
+    text: Text
+    indent: int = 0
 
 
 def show_record(found: FoundRecord) -> Iterator[Part]:
@@ -47,13 +54,13 @@ def _show_row(row: RegisterRow, found: FoundRecord) -> Iterator[Part]:
     if row.parties:
         yield _title("Parties")
     for party in row.parties:
-        yield Text.assemble(" ", (party.entity, "bold"), f", {say_value(party.role)}")
+        yield Part(Text.assemble((party.entity, "bold"), f", {say_value(party.role)}"), 1)
         yield _quote(found, party.article_id, party.quote)
     yield _title(f"Said in {_count(len(row.observations), 'article')}")
     for seen in row.observations:
-        yield Text(f" {_say_source(seen.title or seen.address, seen.publisher, seen.published)}", style="bold")
+        yield Part(Text(f"{_say_source(seen.title or seen.address, seen.publisher, seen.published)}", style="bold"), 1)
         standing = [seen.agreement_id, say_value(seen.status), _say_figures(seen.figures), f"linked by {seen.reason}"]
-        yield Text("   " + " · ".join(part for part in standing if part), style="dim")
+        yield Part(Text(" · ".join(part for part in standing if part), style="dim"), 3)
         if seen.quote is not None:
             yield _quote(found, seen.article_id, seen.quote)
 
@@ -75,13 +82,13 @@ def _show_agreement(agreement: Agreement, found: FoundRecord) -> Iterator[Part]:
     if agreement.parties:
         yield _title("Parties")
     for party in agreement.parties:
-        yield Text.assemble(" ", (party.entity, "bold"), f", {say_value(party.role)}")
+        yield Part(Text.assemble((party.entity, "bold"), f", {say_value(party.role)}"), 1)
         yield _quote(found, article.id, party)
     if agreement.acts:
         yield _title("What happened")
     for act in agreement.acts:
         said = [say_value(act.act), say_value(act.polarity), say_day(act.date) if act.date else ""]
-        yield Text(" " + ", ".join(part for part in said if part), style="bold")
+        yield Part(Text(", ".join(part for part in said if part), style="bold"), 1)
         yield _quote(found, article.id, act)
     yield _title("Named")
     yield from (_quote(found, article.id, mention) for mention in agreement.mentions[:_MOST_MENTIONS])
@@ -117,7 +124,7 @@ def _show_entity(entity: Entity, found: FoundRecord) -> Iterator[Part]:
     yield _title(_count(len(entity.mentions), "mention"))
     yield from (_quote(found, article.id, mention) for mention in entity.mentions[:_MOST_MENTIONS])
     if len(entity.mentions) > _MOST_MENTIONS:
-        yield Text(f"   and {len(entity.mentions) - _MOST_MENTIONS} more; --json has them all", style="dim")
+        yield Part(Text(f"and {len(entity.mentions) - _MOST_MENTIONS} more; --json has them all", style="dim"), 3)
 
 
 def _show_theme(theme: ThemeRow) -> Iterator[Part]:
@@ -128,8 +135,8 @@ def _show_theme(theme: ThemeRow) -> Iterator[Part]:
     )
     yield _title("At its centre")
     for member in theme.exemplars:
-        yield Text(f" {_say_source(member.title or member.article_id, None, member.published)}", style="bold")
-        yield Padding(Text(" ".join(member.text.split())), (0, 0, 0, 3))
+        yield Part(Text(f"{_say_source(member.title or member.article_id, None, member.published)}", style="bold"), 1)
+        yield Part(Text(" ".join(member.text.split())), 3)
 
 
 def _show_article(article: ArticleRow) -> Iterator[Part]:
@@ -145,23 +152,23 @@ def _show_article(article: ArticleRow) -> Iterator[Part]:
     )
 
 
-def _head(record_id: str, title: Text) -> Text:
-    return Text.assemble(title, "  ", (record_id, "cyan"))
+def _head(record_id: str, title: Text) -> Part:
+    return Part(Text.assemble(title, "  ", (record_id, "cyan")))
 
 
-def _title(words: str) -> Text:
-    return Text(f"\n{words}", style="bold blue")
+def _title(words: str) -> Part:
+    return Part(Text(f"\n{words}", style="bold blue"))
 
 
 def _facts(*facts: tuple[str, str]) -> Iterator[Part]:
     for name, value in facts:
         if value:
-            yield Text.assemble((f"{name:<12}", "dim"), value)
+            yield Part(Text.assemble((f"{name:<12}", "dim"), value))
 
 
-def _quote(found: FoundRecord, article_id: str, span: Span) -> Padding:
+def _quote(found: FoundRecord, article_id: str, span: Span) -> Part:
     quote = cut_quote(found.text_of(article_id), span.start, span.end)
-    return Padding(mark_words(quote.before, quote.words, quote.after), (0, 0, 0, 3))
+    return Part(mark_words(quote.before, quote.words, quote.after), 3)
 
 
 def _say_status(status: str | None, since: str | None) -> str:

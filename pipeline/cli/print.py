@@ -15,13 +15,15 @@ from typing import Literal
 from pydantic import BaseModel
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-# From here on a table has room for whole ids and for kind, status and date in columns of their own.
-WIDE = 110
+# From here on a table has room for kind, status and date in columns of their own; from there on also for whole ids.
+_WIDE = 110
+_VERY_WIDE = 140
 # Of an id in a narrow table: the prefix and 8 digits. Of a hundred stores with 10,000 records one has two ids with the
 # same beginning; `show` says so then.
 _SHORT_ID = 11
@@ -45,7 +47,7 @@ def is_terminal() -> bool:
 
 def is_wide() -> bool:
     """Whether there is room for every column: a wide terminal, or no terminal at all."""
-    return not is_terminal() or make_console().width >= WIDE
+    return not is_terminal() or make_console().width >= _WIDE
 
 
 def make_console() -> Console:
@@ -82,9 +84,12 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]])
     make_console().print(table)
 
 
-def print_line(*parts: RenderableType) -> None:
-    """One line (or paragraph) for a person; wrapped on a terminal only."""
-    make_console().print(*parts, soft_wrap=not is_terminal())
+def print_line(line: str | Text, *, indent: int = 0) -> None:
+    """One line (or paragraph) for a person, moved to the right by ``indent``; wrapped on a terminal only."""
+    if is_terminal():
+        make_console().print(Padding(line, (0, 0, 0, indent)))
+    else:
+        print(" " * indent + (line.plain if isinstance(line, Text) else line))
 
 
 def print_note(message: str) -> None:
@@ -94,7 +99,8 @@ def print_note(message: str) -> None:
 
 def show_id(record_id: str) -> Text:
     """An id as a table shows it: whole where there is room, else its beginning, which `entente show` takes too."""
-    return Text(record_id if is_wide() else record_id[:_SHORT_ID], style="cyan")
+    has_room = not is_terminal() or make_console().width >= _VERY_WIDE
+    return Text(record_id if has_room else record_id[:_SHORT_ID], style="cyan")
 
 
 def show_label(label: str, *, is_named: bool) -> Text:

@@ -15,5 +15,5 @@ def show(record_id: RecordId, json: Json = False) -> None:
     if json:
         print_json(found)
         return
-    for line in show_record(found):
-        print_line(line)
+    for part in show_record(found):
+        print_line(part.text, indent=part.indent)

@@ -1,0 +1,210 @@
+"""A store with invented records, for what only reads: the brief and the command line. No model is loaded."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from pipeline.enumerations import ActType, AgreementKind, ClaimType, EntityType, PartyRole, Status
+from pipeline.jobs.link import link_register
+from pipeline.records import (
+    Act,
+    Agreement,
+    Article,
+    Claim,
+    Entity,
+    Extraction,
+    Figure,
+    Mention,
+    Party,
+    Passage,
+    RawArticle,
+    Span,
+    Speaker,
+    Theme,
+    make_article_id,
+    make_record_id,
+)
+from pipeline.settings import Settings
+from pipeline.store.articles import save_article
+from pipeline.store.embedded import stop_server
+from pipeline.store.quarantine import save_failure
+from pipeline.store.raws import save_raw
+from pipeline.store.runs import finish_run, start_run
+from pipeline.store.store import Store, open_store
+from pipeline.store.themes import save_themes
+
+SPRING = (
+    "Norland and Sudland signed the Arden Treaty on 12 March 2025. It provides for 26 ships.\n\n"
+    "The treaty will make the whole coast safer for everybody, Mara Lind said."
+)
+SUMMER = (
+    "The Arden Treaty was suspended on 2 June 2025. Westland has joined the Arden Treaty, which counts 32 ships.\n\n"
+    "The three run a joint headquarters in Arden.\n\n"
+    "We will never leave the coast to anybody else again, Jon Berg said. Europe must buy ships before it is too late."
+)
+
+
+class FilledStore(NamedTuple):
+    """A data directory, and when its second article came in."""
+
+    settings: Settings
+    between: datetime
+    ids: dict[str, str]
+
+
+class Maker:
+    """Makes the records of one article; a span is said by its words."""
+
+    def __init__(self, text: str, **facts: Any) -> None:
+        self.article = Article(id=make_article_id(facts["address"]), text=text, **facts)
+
+    def span(self, words: str, kind: type[Any] = Span, **fields: Any) -> Any:
+        start = self.article.text.index(words)
+        return kind(start=start, end=start + len(words), text=words, **fields)
+
+    def id(self, prefix: str, anchor: str) -> str:
+        return make_record_id(prefix, self.article.id, anchor)
+
+    def agreement(self, label: str, *, is_named: bool = True, **fields: Any) -> Agreement:
+        given = {"mentions": (self.span(label),), "confidence": 0.9, "rule": "invented", "status": None}
+        name = label if is_named else None
+        return Agreement(id=self.id("ag", label), name=name, label=label, **(given | fields))
+
+    def party(self, words: str, role: PartyRole = PartyRole.PARTY) -> Party:
+        return self.span(words, Party, entity=words, role=role)
+
+    def claim(self, content: str, speaker: str, kind: ClaimType) -> Claim:
+        at = None if speaker == "AUTHOR" else self.span(speaker)
+        return Claim(
+            id=self.id("cl", content),
+            type=kind,
+            hedged=False,
+            negated=False,
+            direct=False,
+            content=(self.span(content),),
+            speaker=Speaker(name=speaker) if at is None else Speaker(name=speaker, **at.model_dump()),
+            cue=None if at is None else self.span("said"),
+            confidence=0.8,
+            rule="invented",
+        )
+
+    def entity(self, words: str, kind: EntityType, **fields: Any) -> Entity:
+        mention = self.span(words, Mention)
+        return Entity(id=self.id("en", words), type=kind, canonical=words, mentions=(mention,), **fields)
+
+    def save(self, store: Store, **records: Any) -> None:
+        extraction = Extraction(article_id=self.article.id, fingerprint="f1", **records)
+        raw = RawArticle(
+            address=self.article.address,
+            media_type="text/plain",
+            body=self.article.text.encode(),
+            fetched_at=datetime.now(UTC),
+        )
+        text = self.article.text
+        passage = Passage(id=self.id("pa", text), article_id=self.article.id, start=0, end=len(text), text=text)
+        raw_id = save_raw(store, raw).raw_id
+        save_article(store, raw_id=raw_id, article=self.article, extraction=extraction, passages=[passage])
+        link_register(store)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledStore]:
+    """Two articles on the Arden Treaty, the second of which changes its status, parties and figures."""
+    settings = Settings(home=tmp_path_factory.mktemp("filled") / "home")
+    with open_store(settings) as store:
+        spring = _save_spring(store)
+        between = datetime.now(UTC)
+        summer = _save_summer(store)
+        members = tuple(maker.id("pa", maker.article.text) for maker in (spring, summer))
+        theme = Theme(
+            id="th-0123456789abcdef",
+            label="ships, coast",
+            terms=("ships", "coast"),
+            size=2,
+            members=members,
+            exemplars=members[1:],
+        )
+        save_themes(store, [theme], "invented")
+        run = start_run(store, "ingest", settings={"home": "x"}, versions={"entente": "0.1.0"})
+        finish_run(store, run, state="completed", counts={"new": 2})
+        failure = save_failure(
+            store, address="/in/bad.txt", stage="read", reason="/in/bad.txt is binary", raw=b"\x00\x01"
+        )
+        ids = {
+            "article": spring.article.id,
+            "agreement": spring.id("ag", "Arden Treaty"),
+            "claim": summer.id("cl", "We will never leave the coast to anybody else again"),
+            "entity": spring.id("en", "Norland"),
+            "theme": theme.id,
+            "run": run,
+            "failure": failure,
+        }
+    yield FilledStore(settings, between, ids)
+    stop_server(settings.home)
+
+
+def _save_spring(store: Store) -> Maker:
+    make = Maker(
+        SPRING,
+        address="https://post.example/arden",
+        url="https://post.example/arden",
+        title="Two capitals, one treaty",
+        published="2025-03-13",
+        publisher="The Norland Post",
+    )
+    treaty = make.agreement(
+        "Arden Treaty",
+        kind=AgreementKind.TREATY,
+        status=Status.SIGNED,
+        date="2025-03-12",
+        parties=(make.party("Norland"), make.party("Sudland")),
+        acts=(make.span(SPRING.split(". ", maxsplit=1)[0] + ".", Act, act=ActType.SIGNED, date="2025-03-12"),),
+        figures=(make.span("26 ships", Figure, name="ships", value=26.0),),
+    )
+    make.save(
+        store,
+        agreements=(treaty,),
+        entities=(
+            make.entity("Norland", EntityType.STATE, iso="NL", wikidata="Q1", aliases=("Norlandish",)),
+            make.entity("Mara Lind", EntityType.PERSON),
+        ),
+        claims=(
+            make.claim("The treaty will make the whole coast safer for everybody", "Mara Lind", ClaimType.PREDICTION),
+        ),
+    )
+    return make
+
+
+def _save_summer(store: Store) -> Maker:
+    folder = Path("/in")
+    make = Maker(SUMMER, address=str(folder / "summer.txt"), published="2025-06-04", publisher="Coast Watch")
+    treaty = make.agreement(
+        "Arden Treaty",
+        kind=AgreementKind.TREATY,
+        status=Status.SUSPENDED,
+        parties=(make.party("Westland", PartyRole.MEMBER),),
+        acts=(
+            make.span("The Arden Treaty was suspended on 2 June 2025.", Act, act=ActType.SUSPENDED, date="2025-06-02"),
+        ),
+        figures=(make.span("32 ships", Figure, name="ships", value=32.0),),
+    )
+    headquarters = make.agreement(
+        "a joint headquarters in Arden",
+        is_named=False,
+        kind=AgreementKind.INSTITUTION_BODY,
+        status=Status.OPERATING,
+        acts=(make.span("The three run a joint headquarters in Arden.", Act, act=ActType.OPERATING),),
+    )
+    make.save(
+        store,
+        agreements=(treaty, headquarters),
+        entities=(make.entity("Westland", EntityType.STATE),),
+        claims=(
+            make.claim("We will never leave the coast to anybody else again", "Jon Berg", ClaimType.COMMITMENT_PLEDGE),
+            make.claim("Europe must buy ships before it is too late", "AUTHOR", ClaimType.RECOMMENDATION),
+        ),
+    )
+    return make
