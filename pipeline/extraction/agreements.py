@@ -61,7 +61,9 @@ def find_agreements(doc: Doc) -> Doc:
 
 def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
     """The plain facts of one agreement, or None where the text does not say enough for a row."""
-    parties = _merge_parties([party for m in group.mentions for party in find_parties(doc, m, actors)])
+    own = {m.key for m in group.mentions if m.key}  # a coalition is no party to itself
+    found = [party for m in group.mentions for party in find_parties(doc, m, actors) if party.actor.key not in own]
+    parties = _merge_parties(found)
     acts = list(dict.fromkeys(act for m in group.mentions for act in find_acts(doc, m, actors)))
     name = next((m.name for m in group.mentions if m.name), None)
     if not _is_row(doc, group, parties, acts, named=name is not None):

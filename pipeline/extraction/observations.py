@@ -9,7 +9,7 @@ from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Pola
 from pipeline.extraction.agreements import GROUP
 from pipeline.extraction.figures import find_due
 from pipeline.language.dates import DateMention, find_dates
-from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id
+from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
 from pipeline.status import status_of
 
 # Which act's date is the agreement's own (of conclusion or start), the most telling first.
@@ -42,7 +42,8 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
     mentions = tuple(_span(doc, article, start, end) for start, end in facts["mentions"])
     acts = tuple(_build_act(doc, article, act) for act in facts["acts"])
     anchor = facts["name"] or mentions[0].text
-    occurrence, seen[anchor] = seen[anchor], seen[anchor] + 1
+    same = normalise(anchor)  # ids are made of it, so it is what must be counted
+    occurrence, seen[same] = seen[same], seen[same] + 1
     kind = AgreementKind(facts["kind"])
     stated = any(act.basis is Basis.STATED for act in acts)
     return Agreement(
