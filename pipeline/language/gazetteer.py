@@ -83,9 +83,10 @@ class GazetteerMatcher:
 
 def _collect_forms(entries: Iterable[GazetteerEntry]) -> dict[str, list[Form]]:
     forms: dict[str, list[Form]] = defaultdict(list)
-    for entry in entries:
+    # Forms that stand outright come before those that need support ("Korean": South Korea before North Korea).
+    for entry in sorted(entries, key=lambda entry: entry.context):
         adjectival = (MentionFlag.ADJECTIVAL,)
-        for text in (*entry.names, entry.canonical):
+        for text in entry.names:
             _add(forms, text, (entry, (), False))
         for text in entry.acronyms:
             _add(forms, text, (entry, (MentionFlag.ACRONYM,), False))
