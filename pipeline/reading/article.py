@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pipeline.errors import ReadError
 from pipeline.reading.decoding import Encoded, decode_text
-from pipeline.reading.html import find_declared_encoding, read_html
+from pipeline.reading.html import MAX_ELEMENTS, TooManyElementsError, find_declared_encoding, read_html
 from pipeline.reading.markdown import read_markdown
 from pipeline.reading.metadata import Metadata, merge_metadata, read_given
 from pipeline.reading.text import read_text
@@ -40,12 +40,16 @@ def read_article(raw: RawArticle, *, max_text_bytes: int) -> Article:
     """
     reader, declared = _choose(raw)
     content = decode_text(Encoded(body=raw.body, address=raw.address, declared=declared))
-    _check_size(raw, content, max_text_bytes * _MARKUP_FACTOR if reader is read_html else max_text_bytes)
-    text, said = reader(content)
+    if reader is read_html:
+        _check_size(raw, content, limit=max_text_bytes * _MARKUP_FACTOR, what="markup")
+    try:
+        text, said = reader(content)
+    except TooManyElementsError as error:
+        raise _failure(raw, f"has more than {MAX_ELEMENTS:,} elements; save the article alone as text") from error
     if not any(c.isalnum() for c in text):
         what = "no article is found in the page" if reader is read_html else "is empty: there are no words in it"
         raise _failure(raw, f"{what}; check that it is the article itself")
-    _check_size(raw, text, max_text_bytes)
+    _check_size(raw, text, limit=max_text_bytes, what="text")
     known = merge_metadata([read_given(raw.given), said])
     return Article(
         id=make_article_id(raw.address),
@@ -72,10 +76,10 @@ def _choose(raw: RawArticle) -> tuple[_Reader, str | None]:
     return reader, declared or (find_declared_encoding(raw.body) if reader is read_html else None)
 
 
-def _check_size(raw: RawArticle, text: str, limit: int) -> None:
+def _check_size(raw: RawArticle, text: str, *, limit: int, what: str) -> None:
     size = len(text.encode())
     if size > limit:
-        raise _failure(raw, f"has {size:,} bytes of text, more than the {limit:,} that are read; split it")
+        raise _failure(raw, f"has {size:,} bytes of {what}, more than the {limit:,} that are read; split it")
 
 
 def _failure(raw: RawArticle, text: str) -> ReadError:

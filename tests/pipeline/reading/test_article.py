@@ -93,7 +93,7 @@ def test_a_web_page_has_its_address_unless_it_names_a_better_one():
         (b"x", "", "is of no type, which is not read"),
         (b"France " * 200, "text/plain", "has 1,400 bytes of text, more than the 1,000 that are read; split it"),
         (b"<p>" + b"France " * 200, "text/html", "has 1,399 bytes of text, more than the 1,000"),
-        (b"<p>x" + b"<br>" * 1_100, "text/html", "more than the 4,000 that are read"),
+        (b"<p>x" + b"<br>" * 1_100, "text/html", "has 4,404 bytes of markup, more than the 4,000 that are read"),
     ],
 )
 def test_refused_in_one_line_with_the_bytes_kept(body, media_type, message):
@@ -104,6 +104,11 @@ def test_refused_in_one_line_with_the_bytes_kept(body, media_type, message):
     assert caught.value.stage == "read"
     assert caught.value.raw == body
     assert caught.value.address == "/home/a.txt"
+
+
+def test_a_page_made_to_keep_a_machine_busy_is_refused():
+    with pytest.raises(ReadError, match="has more than 100,000 elements; save the article alone as text"):
+        _read(b"<p>x" * 100_001, "text/html")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\r\n\t")))
