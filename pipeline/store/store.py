@@ -97,7 +97,7 @@ def make_engine(url: str) -> Engine:
             json_serializer=_to_json,
             connect_args={"connect_timeout": 10, "application_name": "entente"},
         )
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError(
             "ENTENTE_DATABASE_URL cannot be read; it looks like postgresql://user@host:5432/name"
         ) from error
