@@ -3,6 +3,7 @@
 import itertools
 from urllib.parse import urlsplit
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -12,6 +13,12 @@ from pipeline.store.migrate import migrate
 from pipeline.store.store import Store, make_engine, open_store
 
 _NUMBERS = itertools.count(1)
+
+# A machine that is busy with other things is no failure: no clock runs against an example.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

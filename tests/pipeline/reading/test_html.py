@@ -131,7 +131,7 @@ def test_declared_encoding(body, expected):
     assert find_declared_encoding(body) == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(
