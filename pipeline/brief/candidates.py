@@ -10,6 +10,7 @@ from itertools import groupby
 from pipeline.brief.choose import Candidate
 from pipeline.brief.page import SectionKey
 from pipeline.brief.phrases import say_day, say_number, say_parties, say_speaker, say_value
+from pipeline.brief.quotes import QUOTE_WIDTH
 from pipeline.enumerations import AgreementKind, ClaimType, PartyRole, Status
 from pipeline.records import AUTHOR
 from pipeline.store.rows import (
@@ -81,7 +82,9 @@ _RISING_ARTICLES = 2
 
 def find_candidates(changes: Changes) -> Iterator[Candidate]:
     """Every change that could become a line, unsorted."""
-    yield from map(_from_row, changes.new_rows)
+    # A row that changed its status within what came in is told of once, where it says more.
+    changed = {change.row.id for change in changes.status_changes}
+    yield from (_from_row(row) for row in changes.new_rows if row.id not in changed)
     yield from map(_from_status, changes.status_changes)
     yield from _from_parties(changes.new_parties)
     yield from map(_from_figure, changes.differing_figures)
@@ -90,7 +93,8 @@ def find_candidates(changes: Changes) -> Iterator[Candidate]:
 
 
 def _from_row(row: RegisterRow) -> Candidate:
-    parts = [say_value(row.kind), _status_and_date(row), say_parties(row.parties)]
+    kind = say_value(row.kind) + (f", {say_day(row.date)}" if row.date else "")
+    parts = [kind, say_value(row.status), say_parties(row.parties)]
     completeness = (row.status is not None) + bool(row.parties)
     candidate = Candidate(
         key=SectionKey.NEW_AGREEMENTS,
@@ -109,23 +113,30 @@ def _from_row(row: RegisterRow) -> Candidate:
     return _at(_best_quoted(row), candidate)
 
 
-def _status_and_date(row: RegisterRow) -> str:
-    return " ".join([say_value(row.status), say_day(row.date) if row.date else ""]).strip()
-
-
 def _best_quoted(row: RegisterRow) -> ObservationRow:
-    # The strongest words; of equals the latest article's.
-    return max(reversed(row.observations), key=lambda seen: (seen.quote is not None, seen.confidence))
+    """The observation with the best words: short enough to be read whole, naming the agreement, certain; the latest."""
+
+    def weigh(seen: ObservationRow) -> tuple[bool, bool, bool, float]:
+        words = seen.quote.text if seen.quote else ""
+        return bool(words), len(words) <= QUOTE_WIDTH, _find_name(words, seen) is not None, seen.confidence
+
+    return max(reversed(row.observations), key=weigh)
 
 
 def _at(seen: ObservationRow, candidate: Candidate) -> Candidate:
-    quote = seen.quote
-    return replace(
-        candidate,
-        article_id=seen.article_id,
-        start=quote.start if quote else None,
-        end=quote.end if quote else None,
-    )
+    if seen.quote is None:
+        return replace(candidate, article_id=seen.article_id)
+    # Evidence is a whole sentence; marked whole, nothing would stand out in it.
+    low, high = _find_name(seen.quote.text, seen) or (0, len(seen.quote.text))
+    start = seen.quote.start
+    return replace(candidate, article_id=seen.article_id, start=start + low, end=start + high)
+
+
+def _find_name(words: str, seen: ObservationRow) -> tuple[int, int] | None:
+    for name in (seen.name, seen.label):
+        if name and (at := words.casefold().find(name.casefold())) >= 0:
+            return at, at + len(name)
+    return None
 
 
 def _from_status(change: StatusChange) -> Candidate:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline.brief.candidates import find_candidates
 from pipeline.brief.choose import Candidate, Part, choose
-from pipeline.brief.page import TITLES, Brief, Line, Quote, Section
+from pipeline.brief.page import TITLES, Brief, Line, Quote, Section, SectionKey
 from pipeline.brief.quotes import QUOTE_WIDTH, cut_quote
 from pipeline.brief.render import render_html, render_markdown
 from pipeline.errors import InputError
@@ -49,7 +49,9 @@ def make_brief(store: Store, *, since: datetime | None = None, until: datetime |
         made_at=now,
         articles=changes.new_articles,
         last_change=last_change,
-        sections=tuple(_write_section(part, load) for part in choose(find_candidates(changes))),
+        sections=tuple(
+            _write_section(part, _find_title(part, changes), load) for part in choose(find_candidates(changes))
+        ),
     )
 
 
@@ -102,10 +104,16 @@ def _before(changes: Changes, until: datetime) -> Changes:
     )
 
 
-def _write_section(part: Part, load: Callable[[str], ArticleText]) -> Section:
+def _find_title(part: Part, changes: Changes) -> str:
+    """Where all themes are new, none can be said to rise."""
+    is_first = part.key is SectionKey.RISING_THEMES and not any(count.before for count in changes.themes)
+    return "Themes" if is_first else TITLES[part.key]
+
+
+def _write_section(part: Part, title: str, load: Callable[[str], ArticleText]) -> Section:
     return Section(
         key=part.key,
-        title=TITLES[part.key],
+        title=title,
         lines=tuple(_write_line(candidate, load) for candidate in part.chosen),
         found=part.found,
     )

@@ -67,7 +67,7 @@ class Section(Record):
     key: SectionKey
     title: str
     lines: tuple[Line, ...]
-    found: int  #: how many there were; more than ``len(lines)`` where the page is full
+    found: int  #: how many there were to choose from; of claims the hundred most certain ones at most
 
 
 class Brief(Record):

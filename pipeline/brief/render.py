@@ -10,13 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.brief.page import Brief, SectionKey
 from pipeline.brief.phrases import say_day, say_weekday
 
+# Claims are not counted: the store gives the hundred most certain ones to choose from.
 _COUNTED: dict[SectionKey, tuple[str, str]] = {
     SectionKey.NEW_AGREEMENTS: ("new agreement", "new agreements"),
     SectionKey.STATUS_CHANGES: ("change of status", "changes of status"),
     SectionKey.NEW_PARTIES: ("new party", "new parties"),
     SectionKey.DIFFERING_FIGURES: ("differing figure", "differing figures"),
-    SectionKey.NEW_CLAIMS: ("claim", "claims"),
-    SectionKey.RISING_THEMES: ("rising theme", "rising themes"),
+    SectionKey.RISING_THEMES: ("theme", "themes"),
 }
 
 
@@ -31,7 +31,7 @@ def render_markdown(brief: Brief) -> str:
 
 
 def summarise(brief: Brief) -> str:
-    """How much changed, in one sentence: ``3 articles read: 5 new agreements, 1 change of status, 7 claims.``."""
+    """How much changed, in one sentence: ``3 articles read: 5 new agreements, 1 change of status.``."""
     counts = {section.key: section.found for section in brief.sections}
     said = [_count(counts[key], one, many) for key, (one, many) in _COUNTED.items() if counts.get(key)]
     read = _count(brief.articles, "article", "articles") + " read"
@@ -45,7 +45,8 @@ def _count(number: int, one: str, many: str) -> str:
 def escape_markdown(text: str) -> str:
     """Text that CommonMark shows as it stands: a backslash before every character that would mean something there."""
     inline = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", text)
-    return re.sub(r"^(\s*\d*)([-+#=.)])", r"\1\\\2", inline)  # lists and headings begin a line only
+    # Lists and headings begin a line only: "- a", "# a", "1. a".
+    return re.sub(r"^(\s*\d+)(?=[.)])|^(\s*)(?=[-+#=])", lambda start: start[0] + "\\", inline)
 
 
 def _environment(*, html: bool) -> Environment:

@@ -58,7 +58,8 @@ def run_here(inputs: Sequence[str], given: Mapping[str, str], *, settings: Setti
 def report(counts: IngestCounts, *, as_json: bool) -> None:
     """Say what became of the inputs: failures on standard error, a line (or JSON) on standard output."""
     for failure in counts.failures:
-        complain(failure.reason)
+        where = "" if failure.address in failure.reason else f"{failure.address}: "
+        complain(where + failure.reason)
     if as_json:
         print_json(counts.numbers() | {"failures": [failure.model_dump() for failure in counts.failures]})
         return

@@ -24,9 +24,11 @@ def headlines(brief, key):
 
 def test_the_first_morning_tells_of_everything(store):
     brief = make_brief(store)
-    assert headlines(brief, SectionKey.NEW_AGREEMENTS) == ["Arden Treaty", "a joint headquarters in Arden"]
+    assert headlines(brief, SectionKey.NEW_AGREEMENTS) == ["a joint headquarters in Arden"]
+    assert headlines(brief, SectionKey.STATUS_CHANGES) == ["Arden Treaty"]  # told of once, though it is new too
     assert headlines(brief, SectionKey.NEW_CLAIMS) == ["Jon Berg", "Mara Lind", "The author"]
     assert headlines(brief, SectionKey.RISING_THEMES) == ["ships, coast"]
+    assert brief.sections[-1].title == "Themes"  # nothing was there before that it could rise above
     assert brief.articles == 2
     assert brief.since == brief.last_change - timedelta(days=1)
 

@@ -123,7 +123,7 @@ def test_a_markdown_line_is_one_list_item_with_its_source_inside():
 
 
 def test_a_full_part_says_how_many_there_were():
-    section = Section(key=SectionKey.NEW_CLAIMS, title="Who claims what", lines=(make_line(),), found=40)
+    section = Section(key=SectionKey.NEW_AGREEMENTS, title="New in the register", lines=(make_line(),), found=40)
     page = make_page().model_copy(update={"sections": (section,)})
     assert "1 of 40" in render_html(page)
     assert "(1 of 40)" in render_markdown(page)
@@ -135,8 +135,8 @@ def test_a_full_part_says_how_many_there_were():
         ({}, "3 articles read."),
         ({SectionKey.NEW_AGREEMENTS: 1}, "3 articles read: 1 new agreement."),
         (
-            {SectionKey.STATUS_CHANGES: 2, SectionKey.NEW_CLAIMS: 1200},
-            "3 articles read: 2 changes of status, 1,200 claims.",
+            {SectionKey.STATUS_CHANGES: 2, SectionKey.NEW_PARTIES: 1200, SectionKey.NEW_CLAIMS: 9},
+            "3 articles read: 2 changes of status, 1,200 new parties.",
         ),
     ],
 )
@@ -153,6 +153,7 @@ def test_summary(found, said):
         ("- no list", r"\- no list"),
         ("# no heading", r"\# no heading"),
         ("12) no list", r"12\) no list"),
+        (". It was.", ". It was."),
     ],
 )
 def test_markdown_is_escaped(text, escaped):
