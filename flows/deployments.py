@@ -15,10 +15,15 @@ from pydantic import Field, PositiveFloat
 from flows.ingest import ingest
 from flows.themes import themes
 from pipeline.records import Record
+from pipeline.settings import Settings
+from pipeline.sources.catalog import load_catalog
 
 # One run at a time. Without a limit a runner that was down launches all overdue runs at once (53 processes after three
 # and a half minutes); with it they wait, and do nothing, since the first of them has done all there was.
 _LIMIT = 1
+
+# 05:00 UTC: the night's news is out, and the brief is there when Europe comes to its desks.
+_EVERY_MORNING = "0 5 * * *"
 
 
 class Plan(Record):
@@ -26,10 +31,23 @@ class Plan(Record):
 
     name: str
     flow: Literal["ingest", "themes"] = "ingest"
+    source: str | None = None  #: of the catalogue; without inputs, its place is read
     inputs: tuple[str, ...] = ()
-    publisher: str | None = None
     cron: str | None = Field(default=None, description='minute hour day month weekday: "0 5 * * *" is 05:00 UTC daily')
     every: PositiveFloat | None = Field(default=None, description="seconds between two starts, where cron is not given")
+
+
+def make_plans(settings: Settings) -> tuple[Plan, ...]:
+    """One plan for each source of the catalogue that is enabled, every morning.
+
+    Raises:
+        InputError: there is no catalogue, or it is wrong.
+    """
+    return tuple(
+        Plan(name=source.name, source=source.name, cron=_EVERY_MORNING)
+        for source in load_catalog(settings.sources)
+        if source.enabled
+    )
 
 
 def serve_plans(plans: Sequence[Plan]) -> None:
@@ -43,7 +61,7 @@ def serve_plans(plans: Sequence[Plan]) -> None:
 def make_deployment(plan: Plan) -> RunnerDeployment:
     """A plan as Prefect knows it."""
     flow = ingest if plan.flow == "ingest" else themes
-    given = {"inputs": list(plan.inputs), "source": plan.name, "publisher": plan.publisher}
+    given = {"inputs": list(plan.inputs), "source": plan.source}
     return RunnerDeployment.from_flow(
         flow,
         name=plan.name,

@@ -7,12 +7,12 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.runtime import flow_run
 
-from flows.steps import brief, cluster, cut_batches, embed, fetch, find_pending, ingest_batch, link
+from flows.steps import brief, cluster, cut_batches, embed, fetch, fetch_again, find_pending, ingest_batch, link
 from pipeline.jobs.counts import Counts, FetchCounts, IngestCounts
 from pipeline.jobs.runs import Run
+from pipeline.logs import configure_logs
 from pipeline.records import IsoDate
 from pipeline.settings import Settings
-from pipeline.sources.urls import is_url
 from pipeline.store.store import open_store
 
 
@@ -22,7 +22,7 @@ def _name_run() -> str:
     return " ".join(filter(None, ["ingest", source, f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]))
 
 
-@flow(name="ingest", flow_run_name=_name_run, persist_result=False, validate_parameters=True)
+@flow(name="ingest", flow_run_name=_name_run, persist_result=False)
 def ingest(
     inputs: list[str], source: str | None = None, published: IsoDate | None = None, publisher: str | None = None
 ) -> IngestCounts:
@@ -31,8 +31,8 @@ def ingest(
     What is known is not done again, so a late or repeated run does nothing; what an earlier run left unread is read.
 
     Args:
-        inputs: files, folders and URLs.
-        source: what the inputs are called together; stands in the run's name.
+        inputs: files, folders and URLs; none, where the place of a source is read.
+        source: the source of the catalogue that the inputs belong to; its publisher and language are given to them.
         published: the day of publication where the inputs do not carry one (an ISO date, or a prefix of one).
         publisher: the publisher, likewise.
 
@@ -41,12 +41,11 @@ def ingest(
     """
     given = {key: value for key, value in (("published", published), ("publisher", publisher)) if value is not None}
     settings = Settings()
+    configure_logs(level=settings.log_level, as_json=settings.log_json)
     noted = {"inputs": inputs, "source": source, "given": given, "flow_run": str(flow_run.id)}
     with open_store(settings) as store, Run(store, "ingest", settings=settings, given=noted) as run:
         get_run_logger().info("entente run %s", run.id)
-        # Each URL is a task of its own, so that a dead one alone is tried again; files do not come back from the dead.
-        webs, files = [[each] for each in inputs if is_url(each)], [each for each in inputs if not is_url(each)]
-        fetched = FetchCounts.total([fetch(each, given) for each in [files, *webs] if each])
+        fetched = _fetch(inputs, source, given)
         raw_ids = dict.fromkeys([*fetched.raw_ids, *find_pending()])
         ingested = IngestCounts.total([ingest_batch(batch) for batch in cut_batches(raw_ids)])
         counts = IngestCounts.total([IngestCounts(known=fetched.known, failures=fetched.failures), ingested])
@@ -56,6 +55,14 @@ def ingest(
             run.note(part)
         _publish(counts, later, brief_path=brief())
     return counts
+
+
+def _fetch(inputs: list[str], source: str | None, given: dict[str, str]) -> FetchCounts:
+    """Everything once, then what may pass again, page by page."""
+    fetched = fetch(inputs, source, given)
+    again = [fetch_again(failure.address, source, given) for failure in fetched.failures if failure.is_passing]
+    lasting = tuple(failure for failure in fetched.failures if not failure.is_passing)
+    return FetchCounts.total([fetched.model_copy(update={"failures": lasting}), *again])
 
 
 def _publish(counts: IngestCounts, later: Sequence[Counts], *, brief_path: str) -> None:

@@ -29,25 +29,30 @@ from pipeline.store.store import open_store
 # and what a killed task repeats is a quarter of a minute's work.
 BATCH = 32
 
-# Seconds before the second and third attempt: a server that restarts or throttles is back, a dead address stays dead.
+# Seconds before a page is asked for once more: a server that restarts or throttles is back, a dead address stays dead.
 _RETRY_DELAYS = [5.0, 20.0]
 
 
+@task(name="fetch", cache_policy=NO_CACHE, persist_result=False)
+def fetch(inputs: list[str], source: str | None, given: Mapping[str, Any]) -> FetchCounts:
+    """Fetch and store raw articles, each asked for once; failures stand in quarantine."""
+    settings = Settings()
+    with open_store(settings) as store:
+        return fetch_inputs(store, inputs, settings=settings, given=given, source=source)
+
+
 @task(
-    name="fetch",
+    name="fetch again",
     retries=len(_RETRY_DELAYS),
     retry_delay_seconds=_RETRY_DELAYS,
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def fetch(inputs: list[str], given: Mapping[str, Any]) -> FetchCounts:
-    """Fetch and store raw articles; a failure that may pass is tried again, and stands in quarantine meanwhile."""
-    settings = Settings()
-    with open_store(settings) as store:
-        counts = fetch_inputs(store, inputs, settings=settings, given=given)
-    passing = [failure for failure in counts.failures if failure.is_passing]
-    if passing and task_run.run_count <= len(_RETRY_DELAYS):
-        raise FetchError(passing[0].reason, address=passing[0].address)
+def fetch_again(address: str, source: str | None, given: Mapping[str, Any]) -> FetchCounts:
+    """Ask for one page that failed in a way that may pass, until it comes or the attempts are used up."""
+    counts: FetchCounts = fetch.fn([address], source, given)
+    if counts.failures and task_run.run_count <= len(_RETRY_DELAYS):
+        raise FetchError(counts.failures[0].reason, address=address)
     return counts
 
 

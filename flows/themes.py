@@ -6,6 +6,7 @@ from prefect.runtime import flow_run
 from flows.steps import cluster, embed
 from pipeline.jobs.counts import ThemeCounts
 from pipeline.jobs.runs import Run
+from pipeline.logs import configure_logs
 from pipeline.settings import Settings
 from pipeline.store.store import open_store
 
@@ -14,6 +15,7 @@ from pipeline.store.store import open_store
 def themes() -> ThemeCounts:
     """Find the themes of everything that is in the store."""
     settings = Settings()
+    configure_logs(level=settings.log_level, as_json=settings.log_json)
     noted = {"flow_run": str(flow_run.id)}
     with open_store(settings) as store, Run(store, "themes", settings=settings, given=noted) as run:
         get_run_logger().info("entente run %s", run.id)

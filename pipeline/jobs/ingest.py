@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.embedding.passages import find_passages
-from pipeline.errors import ArticleError, EntenteError, ModelError
+from pipeline.errors import ArticleError, EntenteError, InputError, ModelError
 from pipeline.jobs.counts import Failure, FetchCounts, IngestCounts
 from pipeline.jobs.extractor import extract
 from pipeline.jobs.link import link_register
@@ -20,7 +20,8 @@ from pipeline.logs import get_logger
 from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction
 from pipeline.settings import Settings
-from pipeline.sources.inputs import fetch_article, find_addresses
+from pipeline.sources.catalog import find_source, find_source_addresses, load_catalog, source_given
+from pipeline.sources.inputs import FoundInputs, fetch_article, find_addresses
 from pipeline.store.articles import Outcome, find_article_id, find_known, save_alias, save_article
 from pipeline.store.quarantine import save_failure
 from pipeline.store.raws import load_raw, save_raw
@@ -58,18 +59,27 @@ def ingest_all(
     return counts
 
 
-def fetch_inputs(store: Store, inputs: Iterable[str], *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:
+def fetch_inputs(
+    store: Store, inputs: Sequence[str], *, settings: Settings, given: Mapping[str, Any], source: str | None = None
+) -> FetchCounts:
     """Find what the inputs stand for, fetch each and store it at once as a raw article.
 
     What cannot be fetched (a missing file, an unknown extension, a dead URL) goes into quarantine and stops nothing.
+
+    Args:
+        store: where to.
+        inputs: files, folders, URLs, "-" for standard input; none, where the place of a source is read.
+        settings: the settings.
+        given: metadata that overrides what the inputs carry.
+        source: the name of a source in the catalogue: the inputs are its articles and bear its publisher and language.
 
     Returns:
         The ids of raw articles that are still to be read (also those that an earlier run left unread), each once.
 
     Raises:
-        InputError: ``given`` is wrong, which is nobody's fault but the caller's.
+        InputError: ``given`` or ``source`` is wrong, or there is neither an input nor a source.
     """
-    found = find_addresses(list(inputs))
+    found, given = _find(inputs, settings=settings, given=given, source=source)
     parts = [_keep_fetch_failure(store, error) for error in found.failures]
     parts += [_fetch_one(store, address, settings=settings, given=given) for address in found.addresses]
     counts = FetchCounts.total(parts)
@@ -95,6 +105,17 @@ def ingest_raws(
         if on_article is not None:
             on_article(raw_id)
     return IngestCounts.total(parts)
+
+
+def _find(
+    inputs: Sequence[str], *, settings: Settings, given: Mapping[str, Any], source: str | None
+) -> tuple[FoundInputs, Mapping[str, Any]]:
+    if source is None:
+        if not inputs:
+            raise InputError("nothing to ingest: give files, folders or web addresses, or a source of the catalogue")
+        return find_addresses(inputs), given
+    found = find_source(load_catalog(settings.sources), source)
+    return find_addresses(inputs) if inputs else find_source_addresses(found), {**source_given(found), **given}
 
 
 def _fetch_one(store: Store, address: str, *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:

@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
@@ -132,3 +134,33 @@ def folder(tmp_path: Path) -> Path:
         text = f"Norway and Iceland signed the {treaty} on 12 March 2025. Oslo said that the {treaty} must hold.\n"
         (folder / name).write_text(text, "utf-8")
     return folder
+
+
+@pytest.fixture
+def busy_site() -> Iterator[tuple[str, list[str]]]:
+    """The address of a site that is too busy for the first two requests, and the list of paths it was asked for."""
+    asked: list[str] = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(503 if len(asked) <= 2 else 200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(b"Norway and Iceland signed the Bergen Treaty on 12 March 2025.")
+
+        def log_message(self, *args: object):
+            pass  # nothing on the terminal
+
+    with HTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def stop_process() -> Callable[[subprocess.Popen[bytes]], None]:
+    """Ends a process that leads a session of its own, and all it has started."""
+    return stop

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,20 +13,23 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 
-from flows.deployments import Plan, make_deployment
+from flows.deployments import Plan, make_deployment, make_plans
 from pipeline.settings import Settings
 from pipeline.store.runs import load_runs
 from pipeline.store.store import open_store
-from tests.flows.conftest import stop
+
+ROOT = Path(__file__).parents[2]
 
 # A run is a process that imports Prefect, spaCy and the encoder: 20 s on a quiet machine, minutes on a busy one.
 _FIRE_LIMIT = 240.0
+
+Stop = Callable[[subprocess.Popen[bytes]], None]
 
 SERVE = """
 import sys
 from flows.deployments import Plan, serve_plans
 
-serve_plans([Plan(name="often", inputs=(sys.argv[1],), publisher="The Gazette", every=15.0)])
+serve_plans([Plan(name="often", inputs=(sys.argv[1],), every=15.0)])
 """
 
 
@@ -35,7 +39,7 @@ serve_plans([Plan(name="often", inputs=(sys.argv[1],), publisher="The Gazette", 
         (
             Plan(name="ministries", inputs=("corpus",), cron="0 5 * * *"),
             CronSchedule(cron="0 5 * * *"),
-            {"inputs": ["corpus"], "source": "ministries", "publisher": None},
+            {"inputs": ["corpus"], "source": None},
         ),
         (Plan(name="weekly", flow="themes", every=604800.0), timedelta(days=7), {}),
     ],
@@ -53,10 +57,41 @@ def test_make_deployment(plan: Plan, schedule: CronSchedule | timedelta, paramet
     assert deployment.concurrency_limit == 1
 
 
+def test_each_enabled_source_of_the_catalogue_is_a_plan():
+    plans = make_plans(Settings(sources=ROOT / "corpus/sources.toml"))
+    assert [(plan.source, plan.cron) for plan in plans] == [("samples", "0 5 * * *")]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_team_can_deploy_prefect_yaml(prefect: str, prefect_server: dict[str, str]):
+    prefect_command = [sys.executable, "-m", "prefect", "--no-prompt"]
+    for command in (["work-pool", "create", "entente", "--type", "process"], ["deploy", "--all"]):
+        done = subprocess.run(
+            [*prefect_command, *command],
+            env=os.environ | prefect_server,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    with get_client(sync_client=True) as client:
+        deployed = {each.name: each for each in client.read_deployments() if each.work_pool_name == "entente"}
+    assert {name: each.entrypoint for name, each in deployed.items()} == {
+        "samples": "flows/ingest.py:ingest",
+        "weekly-themes": "flows/themes.py:themes",
+    }
+    assert deployed["samples"].parameters == {"inputs": [], "source": "samples"}
+    assert all(each.schedules and each.schedules[0].active for each in deployed.values())
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.usefixtures("prefect")
-def test_a_schedule_really_fires(settings: Settings, prefect_server: dict[str, str], folder: Path, tmp_path: Path):
+def test_a_schedule_really_fires(
+    settings: Settings, prefect_server: dict[str, str], folder: Path, tmp_path: Path, stop_process: Stop
+):
     environment = os.environ | prefect_server | {"ENTENTE_HOME": str(settings.home)}
     with (tmp_path / "runner.log").open("wb") as log:
         runner = subprocess.Popen(
@@ -70,7 +105,7 @@ def test_a_schedule_really_fires(settings: Settings, prefect_server: dict[str, s
     try:
         flow_run = wait_for_a_completed_run(runner, tmp_path / "runner.log")
     finally:
-        stop(runner)
+        stop_process(runner)
     assert flow_run.auto_scheduled
     with open_store(settings) as store:
         first = load_runs(store)[-1]

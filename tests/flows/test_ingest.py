@@ -13,6 +13,7 @@ from pipeline.errors import ModelError
 from pipeline.settings import Settings
 from pipeline.sources.inputs import fetch_article
 from pipeline.store.articles import load_articles
+from pipeline.store.quarantine import load_quarantine
 from pipeline.store.raws import save_raw
 from pipeline.store.records import load_register
 from pipeline.store.rows import RunRow
@@ -29,9 +30,18 @@ def tracked(run: RunRow, client: SyncPrefectClient) -> FlowRun:
     return found
 
 
-def test_ingest_is_tracked_and_done_once(settings: Settings, folder: Path):
+def write_catalog(folder: Path) -> Path:
+    """A catalogue beside the folder, with the folder as its one source."""
+    catalog = folder.parent / "sources.toml"
+    table = '[[source]]\nname = "bulletin"\nkind = "folder"\npath = "articles"\nauthority = "press"\npublisher = "The Gazette"\n'
+    catalog.write_text(table, "utf-8")
+    return catalog
+
+
+def test_ingest_is_tracked_and_done_once(settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch):
     (folder / "empty.txt").write_bytes(b"")
-    first = ingest([str(folder)], source="samples", publisher="The Gazette")
+    monkeypatch.setenv("ENTENTE_SOURCES", str(write_catalog(folder)))
+    first = ingest([], source="bulletin")
     second = ingest([str(folder)])
 
     assert (first.new, first.known, first.quarantined) == (3, 0, 1)
@@ -47,7 +57,7 @@ def test_ingest_is_tracked_and_done_once(settings: Settings, folder: Path):
 
         flow_run = tracked(run, client)
         assert flow_run.state_name == "Completed"
-        assert flow_run.name.startswith("ingest samples 20")
+        assert flow_run.name.startswith("ingest bulletin 20")
         (artifact,) = [each for each in client.read_artifacts() if each.flow_run_id == flow_run.id]
         assert "| new | 3 |" in str(artifact.data)
         assert "empty.txt" in str(artifact.data)
@@ -76,3 +86,15 @@ def test_a_failure_is_recorded_on_both_sides(settings: Settings, folder: Path, m
         flow_run = tracked(run, client)
         assert flow_run.state_name == "Failed"
         assert "no_such_model" in str(flow_run.state and flow_run.state.message)
+
+
+def test_a_site_that_was_busy_for_a_moment_is_no_failure(
+    settings: Settings, busy_site: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ENTENTE_FETCH_ALLOW_PRIVATE", "true")
+    site, asked = busy_site
+    counts = ingest([f"{site}/article.txt"])
+    assert (counts.new, counts.quarantined) == (1, 0)
+    assert asked.count("/article.txt") == 3
+    with open_store(settings) as store:
+        assert load_quarantine(store) == []

@@ -1,13 +1,9 @@
-"""What the tasks do beyond calling a job: cutting batches, and trying the web again."""
-
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+"""What the tasks do beyond calling a job: cutting batches, and asking the web again."""
 
 import pytest
 from prefect import flow
 
-from flows.steps import BATCH, cut_batches, fetch
+from flows.steps import BATCH, cut_batches, fetch_again
 from pipeline.settings import Settings
 from pipeline.store.quarantine import load_quarantine
 from pipeline.store.store import open_store
@@ -23,45 +19,16 @@ def test_cut_batches(count: int, sizes: list[int]):
     assert [each for batch in batches for each in batch] == ids
 
 
-class Throttled(BaseHTTPRequestHandler):
-    """Busy at the first request, an article from then on."""
-
-    requests = 0
-
-    def do_GET(self):
-        page = self.path == "/article.txt"
-        Throttled.requests += page
-        is_busy = page and Throttled.requests == 1
-        self.send_response(503 if is_busy else 200 if page else 404)
-        self.send_header("Content-Type", "text/plain; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(b"Norway and Iceland signed the Bergen Treaty on 12 March 2025.")
-
-    def log_message(self, *args: object):
-        pass
-
-
-@pytest.fixture
-def site() -> Iterator[str]:
-    Throttled.requests = 0
-    with HTTPServer(("127.0.0.1", 0), Throttled) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.mark.slow
 @pytest.mark.usefixtures("prefect")
-def test_a_busy_site_is_asked_again(settings: Settings, site: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("ENTENTE_FETCH_ALLOW_PRIVATE", "true")
+def test_what_stays_away_is_a_failure_in_the_end(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(fetch_again, "retry_delay_seconds", [0.1, 0.1])
 
     @flow(name="fetch alone", persist_result=False)
-    def fetch_alone(inputs: list[str]) -> int:
-        return len(fetch(inputs, {}).raw_ids)
+    def fetch_alone(address: str) -> int:
+        return len(fetch_again(address, None, {}).failures)
 
-    assert fetch_alone([f"{site}/article.txt"]) == 1
-    assert Throttled.requests == 2
+    assert fetch_alone("http://entente.invalid/article.txt") == 1  # a name that is kept from ever leading anywhere
     with open_store(settings) as store:
-        assert load_quarantine(store) == []
+        (row,) = load_quarantine(store)
+    assert (row.stage, row.times) == ("fetch", 3)
