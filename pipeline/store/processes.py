@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 
+_PROC = Path("/proc")
+
 
 def read_pid(lock_file: Path) -> int | None:
     """The process id in the first line of ``postmaster.pid`` or of a socket's lock file; None where there is none."""
@@ -25,10 +27,9 @@ def is_our_postgres(pid: int, data: Path) -> bool:
 
     A dead process that nobody has waited for (a zombie, common in containers) has no command line and is not ours.
     """
-    proc = Path("/proc/self/cmdline")
-    if proc.exists():
+    if _PROC.exists():
         try:
-            words = [os.fsdecode(word) for word in (Path("/proc") / str(pid) / "cmdline").read_bytes().split(b"\0")]
+            words = [os.fsdecode(word) for word in (_PROC / str(pid) / "cmdline").read_bytes().split(b"\0")]
         except OSError:
             return False
         return Path(words[0]).name == "postgres" and ("-D", str(data)) in itertools.pairwise(words)
@@ -36,7 +37,7 @@ def is_our_postgres(pid: int, data: Path) -> bool:
     argv = ["/bin/ps", "-ww", "-p", str(pid), "-o", "command="]
     shown = subprocess.run(argv, capture_output=True, text=True, check=False)  # noqa: S603 -- a fixed program, a number
     line = shown.stdout.strip()
-    return "/postgres -D " in line and f" -D {data} " in f"{line} "
+    return "/postgres " in line and f" -D {data} " in f"{line} "
 
 
 def is_alive(pid: int) -> bool:
