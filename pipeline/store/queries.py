@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, and_, cast, func, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from pipeline.errors import InputError, NotFoundError
@@ -34,6 +34,7 @@ def is_current_revision() -> ColumnElement[bool]:
 def has_words(words: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether each word stands, in any case, in one of the columns (as text)."""
     return and_(
+        true(),
         *(or_(*(cast(each, String).icontains(word, autoescape=True) for each in columns)) for word in words.split())
     )
 
