@@ -23,7 +23,9 @@ def find_attributions(discourse: Discourse, sent: Span) -> Iterator[Draft]:
         if discourse.quoted[token.i] >= 0:
             continue
         draft = _read_according(discourse, token) or _read_view(discourse, token)
-        draft = draft or _read_noun(discourse, token) or _read_adjective(discourse, token) or _read_pledge(discourse, token)
+        draft = (
+            draft or _read_noun(discourse, token) or _read_adjective(discourse, token) or _read_pledge(discourse, token)
+        )
         if draft is not None:
             yield draft
 
@@ -51,7 +53,7 @@ def _draft_host(phrase: Token, cue: tuple[int, ...], voice: Voice, rule: str) ->
 
 
 def _read_view(discourse: Discourse, token: Token) -> Draft | None:
-    """ "In Berlin's view, ...", "in the words of one diplomat, ..."."""
+    """As in "In Berlin's view, ...", "in the words of one diplomat, ..."."""
     noun = find_child(token, "pobj") if token.lower_ == "in" and token.dep_ == "prep" else None
     if noun is None or noun.lemma_.lower() not in load_words("phrases", "nouns"):
         return None
@@ -67,24 +69,30 @@ def _find_owner(discourse: Discourse, noun: Token) -> Voice | None:
     """Whose warning it is: "X's warning", "the warning of/by/from/among X"."""
     owner = find_child(noun, "poss")
     if owner is None:
-        preps = [c for c in noun.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"of", "by", "from", "among", "within", "inside"}]
+        preps = [
+            c
+            for c in noun.children
+            if c.dep_ in {"prep", "agent"} and c.lower_ in {"of", "by", "from", "among", "within", "inside"}
+        ]
         owner = find_child(preps[0], "pobj") if preps else None
     if owner is None:
         return None
     if owner.tag_ == "PRP$" and load_types("nouns").get(noun.lemma_.lower()) is ClaimType.COMMITMENT_PLEDGE:
-        return None  # "their pledges to spend more" takes a pledge for granted; "announced its plan to ..." has a carrier
+        return (
+            None  # "their pledges to spend more" takes a pledge for granted; "announced its plan to ..." has a carrier
+        )
     if owner.tag_ == "PRP$":
         return _find_possessive(discourse, owner)
     return find_voice(discourse, owner) if can_speak(discourse, owner) else None
 
 
 def _find_possessive(discourse: Discourse, owner: Token) -> Voice | None:
-    """ "in her view": her is whom "she" would be."""
+    """As in "in her view": her is whom "she" would be."""
     return Voice(resolve_pronoun(discourse.references, owner), owner.i, owner.i + 1)
 
 
 def _read_noun(discourse: Discourse, noun: Token) -> Draft | None:
-    """ "X's warning that Europe must rearm", "X voiced fears that the deal is dead", "X's pledge to send tanks"."""
+    """As in "X's warning that Europe must rearm", "X voiced fears that the deal is dead", "X's pledge to send tanks"."""
     lemma = noun.lemma_.lower()
     if noun.pos_ != "NOUN" or lemma not in load_types("nouns"):
         return None
@@ -107,7 +115,11 @@ def _clauses_after(noun: Token) -> list[Token]:
     # The parser hangs "a warning to allies that ..." on the verb as often as on the noun.
     own = [c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl", "appos"}]
     shared = [c for c in noun.head.children if c.dep_ == "ccomp"] if noun.dep_ == "dobj" else []
-    copula = [c for c in noun.head.children if c.dep_ == "ccomp"] if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" else []
+    copula = (
+        [c for c in noun.head.children if c.dep_ == "ccomp"]
+        if noun.dep_ == "nsubj" and noun.head.lemma_ == "be"
+        else []
+    )
     return [clause for clause in own + shared + copula if clause.i > noun.i]
 
 
@@ -115,7 +127,11 @@ def _read_to(noun: Token, kind: ClaimType | None) -> list[int]:
     """Infinitives and "call for" only for nouns that commit, threaten or ask."""
     if kind in {ClaimType.COMMITMENT_PLEDGE, ClaimType.THREAT_WARNING, ClaimType.REQUEST_DEMAND}:
         for action in noun.children:
-            if action.dep_ in {"acl", "relcl", "xcomp"} and action.tag_ == "VB" and any(c.tag_ == "TO" for c in action.children):
+            if (
+                action.dep_ in {"acl", "relcl", "xcomp"}
+                and action.tag_ == "VB"
+                and any(c.tag_ == "TO" for c in action.children)
+            ):
                 return [i for i in tree_range(action) if i not in {c.i for c in action.children if c.tag_ == "TO"}]
     if kind is ClaimType.REQUEST_DEMAND:
         wish = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "for"), None)
@@ -133,7 +149,7 @@ def _find_carrier(discourse: Discourse, noun: Token) -> Voice | None:
 
 
 def _read_adjective(discourse: Discourse, token: Token) -> Draft | None:
-    """ "Officials are confident that ...", "Paris is committed to sending troops", "Berlin stands ready to ..."."""
+    """As in "Officials are confident that ...", "Paris is committed to sending troops", "Berlin stands ready to ..."."""
     kind = load_types("adjectives").get(token.lower_)
     subject = find_subject(token.head) if token.dep_ in {"acomp", "oprd"} else find_child(token, "nsubjpass")
     if kind is None or subject is None or not can_speak(discourse, subject):
@@ -153,11 +169,17 @@ def _read_adjective_content(token: Token, kind: ClaimType) -> list[int]:
 
 
 def _read_pledge(discourse: Discourse, noun: Token) -> Draft | None:
-    """ "Twenty-six countries have made formal pledges": the clause itself, where the text does not say what was promised."""
+    """As in "Twenty-six countries have made formal pledges": the clause itself, where the text does not say what was promised."""
     if noun.dep_ != "dobj" or load_types("nouns").get(noun.lemma_.lower()) is not ClaimType.COMMITMENT_PLEDGE:
         return None
     verb, subject = noun.head, find_subject(noun.head)
-    if verb.lemma_.lower() not in {"make", "give", "offer", "issue"} or subject is None or not can_speak(discourse, subject):
+    if (
+        verb.lemma_.lower() not in {"make", "give", "offer", "issue"}
+        or subject is None
+        or not can_speak(discourse, subject)
+    ):
         return None
     words = range(subject.left_edge.i, noun.right_edge.i + 1)
-    return Draft(tuple(words), ClaimType.COMMITMENT_PLEDGE, "noun_light", find_voice(discourse, subject), (verb.i, noun.i))
+    return Draft(
+        tuple(words), ClaimType.COMMITMENT_PLEDGE, "noun_light", find_voice(discourse, subject), (verb.i, noun.i)
+    )

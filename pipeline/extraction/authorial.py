@@ -27,7 +27,9 @@ def find_opinions(discourse: Discourse, sent: Span, taken: set[int]) -> Iterator
         return
     clauses = _main_clauses(sent)
     found = [draft for verb in clauses if (draft := _read_clause(discourse, verb, clauses, taken)) is not None]
-    found = found or [draft for verb in _shared(clauses) if (draft := _read_clause(discourse, verb, [], taken)) is not None]
+    found = found or [
+        draft for verb in _shared(clauses) if (draft := _read_clause(discourse, verb, [], taken)) is not None
+    ]
     if not found and not taken.intersection(t.i for t in clauses):
         found = _read_side_clauses(discourse, sent, taken)
     yield from _join(found)
@@ -53,7 +55,12 @@ def _main_clauses(sent: Span) -> list[Token]:
 
 def _shared(clauses: list[Token]) -> list[Token]:
     """Second predicates of a subject: "Washington pulled back but appears to be reconsidering"."""
-    return [c for verb in clauses for c in verb.children if c.dep_ == "conj" and find_child(c, *SUBJECTS) is None and c.pos_ in {"VERB", "AUX"}]
+    return [
+        c
+        for verb in clauses
+        for c in verb.children
+        if c.dep_ == "conj" and find_child(c, *SUBJECTS) is None and c.pos_ in {"VERB", "AUX"}
+    ]
 
 
 def _is_joined(child: Token, verb: Token) -> bool:
@@ -104,7 +111,9 @@ def _clause_range(verb: Token) -> range:
         return range(verb.left_edge.i, end)
     if subject.i < verb.i:
         return range(subject.left_edge.i, end)
-    fronted = next((c for c in verb.children if c.dep_ in {"attr", "acomp", "expl", "prep", "advmod"} and c.i < verb.i), verb)
+    fronted = next(
+        (c for c in verb.children if c.dep_ in {"attr", "acomp", "expl", "prep", "advmod"} and c.i < verb.i), verb
+    )
     return range(fronted.left_edge.i, end)
 
 
@@ -141,7 +150,7 @@ def _draft(discourse: Discourse, verb: Token, found: tuple[list[int], ClaimType]
 
 
 def _is_own_act(verb: Token) -> bool:
-    """ "We will send ships"."""
+    """As in "We will send ships"."""
     subject = find_child(verb, "nsubj")
     return subject is not None and subject.lower_ in load_words("speakers", "first_person")
 

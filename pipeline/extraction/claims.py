@@ -84,7 +84,9 @@ def _find_attributed(discourse: Discourse) -> list[Draft]:
 
 
 def _is_kept(draft: Draft) -> bool:
-    return bool(draft.words) and not (draft.voice is not None and draft.voice.name == AUTHOR and draft.type not in {None, *_OWN})
+    return bool(draft.words) and not (
+        draft.voice is not None and draft.voice.name == AUTHOR and draft.type not in {None, *_OWN}
+    )
 
 
 def _without_twins(drafts: list[Draft]) -> list[Draft]:
@@ -101,7 +103,10 @@ def _widen_to_quotes(discourse: Discourse, drafts: list[Draft]) -> list[Draft]:
     """A content that is mostly a quotation becomes the whole quotation, which may go on over sentences."""
     groups = group_quotes(discourse)
     place = {i: n for n, group in enumerate(groups) for quote in group for i in range(quote.start, quote.end)}
-    return [_widen(draft, [[i for q in groups[n] for i in range(q.start, q.end)] for n in _touched(draft, place)]) for draft in drafts]
+    return [
+        _widen(draft, [[i for q in groups[n] for i in range(q.start, q.end)] for n in _touched(draft, place)])
+        for draft in drafts
+    ]
 
 
 def _touched(draft: Draft, place: dict[int, int]) -> list[int]:
@@ -138,7 +143,10 @@ def _write(discourse: Discourse, drafts: list[Draft]) -> None:
 
 def _mark(doc: Doc, facts: dict[str, dict[str, Any]], field: str) -> list[Span]:
     found = ((key, fact[field]) for key, fact in facts.items() if fact[field] is not None)
-    spans = (doc.char_span(start, end, label=field.split("_")[0].upper(), span_id=key) for key, (start, end) in found)
+    spans = (
+        doc.char_span(start, end, label="CUE" if field == "cue" else "SPEAKER", span_id=key)
+        for key, (start, end) in found
+    )
     return [span for span in spans if span is not None]
 
 
@@ -162,7 +170,9 @@ def _decide_type(doc: Doc, draft: Draft) -> ClaimType | None:
 def _find_head(doc: Doc, words: tuple[int, ...]) -> Token | None:
     """The highest verb of a content."""
     inside = set(words)
-    heads = [doc[i] for i in words if doc[i].pos_ in {"VERB", "AUX"} and (doc[i].head.i not in inside or doc[i].head.i == i)]
+    heads = [
+        doc[i] for i in words if doc[i].pos_ in {"VERB", "AUX"} and (doc[i].head.i not in inside or doc[i].head.i == i)
+    ]
     return heads[0] if heads else None
 
 

@@ -75,7 +75,7 @@ def find_subject(token: Token) -> Token | None:
 def find_reporter(verb: Token) -> Token | None:
     """The verb that a second report really belongs to: "X said the loan would be ready and urged capitals to act".
 
-    The parser joins "urged" to "would be ready"; being in the past like "said", and not like what was said, it goes on from "said".
+    The parser joins "urged" to "would be ready"; with the tense of "said" it goes on from "said".
     """
     if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ", "VBP"} or find_child(verb, *SUBJECTS) is not None:
         return None
@@ -123,11 +123,13 @@ def is_edge(token: Token) -> bool:
 def find_runs(doc: Doc, words: Iterable[int]) -> list[tuple[int, int]]:
     """The stretches of text that token indices make, end exclusive, without marks at their edges.
 
-    Marks and spaces between two stretches join them; a stretch without a letter is left out.
+    Marks and spaces between two stretches join them, a line break parts them; a stretch without a letter is left out.
     """
     runs: list[list[int]] = []
     for i in sorted(set(words)):
-        if runs and all(is_edge(doc[j]) for j in range(runs[-1][1], i)):
+        if "\n" in doc[i].text:
+            continue
+        if runs and all(is_edge(doc[j]) and "\n" not in doc[j].text for j in range(runs[-1][1], i)):
             runs[-1][1] = i + 1
         else:
             runs.append([i, i + 1])

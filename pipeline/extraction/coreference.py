@@ -13,7 +13,14 @@ from pipeline.extraction.clauses import iter_sentences, noun_phrase
 from pipeline.extraction.cues import find_verb_cues, load_words
 
 _KINDS = {
-    "he": "person", "she": "person", "his": "person", "her": "person", "it": "body", "its": "body", "they": "group", "their": "group",
+    "he": "person",
+    "she": "person",
+    "his": "person",
+    "her": "person",
+    "it": "body",
+    "its": "body",
+    "they": "group",
+    "their": "group",
 }
 _BODIES = frozenset({"STATE", "ORG", "ALLIANCE_BLOC", "DOCUMENT", "MILITARY_UNIT_OP"})
 _REACH = 4  #: sentences back; PolNeAR-like news resolves nearly all pronoun speakers within three
@@ -103,7 +110,7 @@ def _describe(token: Token, actor: Actor | None, rank: int) -> Referent | None:
 
 
 def _speaks(subject: Token) -> bool:
-    """ "said a grain trader": whoever speaks is somebody, listed or not."""
+    """As in "said a grain trader": whoever speaks is somebody, listed or not."""
     return subject.pos_ == "NOUN" and any(cue.speaker == "any" for _, cue in find_verb_cues(subject.head))
 
 
@@ -136,7 +143,9 @@ def _read_role(head: Token, actor: Actor, actors: Mapping[int, Actor]) -> Role |
 def _title_start(head: Token) -> int:
     # "German Defence Minister Boris": the title is the capitalised or adjectival words right before the name.
     start = head.i
-    while start > head.sent.start and head.i - start < 5 and head.doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN", "PART"}:
+    while (
+        start > head.sent.start and head.i - start < 5 and head.doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN", "PART"}
+    ):
         start -= 1
     return start
 
@@ -161,7 +170,7 @@ def resolve_pronoun(references: References, pronoun: Token) -> str | None:
 
 def resolve_role(references: References, head: Token, actors: Mapping[int, Actor]) -> str | None:
     """The one person introduced earlier with an office: "the Polish minister" -> Radosław Sikorski; None where not unique."""
-    if head.tag_ != "NN" and head.tag_ != "NNP":
+    if head.tag_ not in {"NN", "NNP"}:
         return None
     earlier = [role for role in references.roles.get(head.lemma_.lower(), ()) if role.i < head.i]
     words = _role_words(head.doc, range(head.left_edge.i, head.i), actors)

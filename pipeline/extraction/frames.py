@@ -14,7 +14,7 @@ _QUESTIONS = frozenset({"whether", "how", "why", "when", "where", "who", "which"
 
 
 def read_clause(verb: Token) -> list[int]:
-    """ "X said (that) the pact will hold"; "The pact, X said, will hold"; "As X noted, the pact will hold"."""
+    """The clause that is reported: "X said (that) the pact will hold", "The pact, X said, will hold", "As X noted, it held"."""
     clauses = [child for child in verb.children if child.dep_ == "ccomp" and _is_statement(child, verb)]
     after = [clause for clause in clauses if clause.i > verb.i]
     if after or clauses:
@@ -41,7 +41,7 @@ def _is_statement(clause: Token, verb: Token) -> bool:
 
 
 def _stray_subject(clause: Token, verb: Token) -> Token | None:
-    """ "insisted Ukraine should have a seat": the parser may take the subject for an object of "insisted"."""
+    """Ukraine in "insisted Ukraine should have a seat": the parser may take the subject for an object of "insisted"."""
     stray = find_child(verb, "dobj")
     has_modal = any(child.tag_ == "MD" for child in clause.children)
     is_near = stray is not None and verb.i < stray.i < clause.i and clause.left_edge.i == stray.right_edge.i + 1
@@ -56,10 +56,14 @@ def _other_reports(clause: Token, verb: Token) -> list[range]:
     parts = [tree_range(verb)] if verb.i in tree_range(clause) else []
     stop = next((i for i in tree_range(clause) if i > clause.i > verb.i and clause.doc[i].text == ";"), None)
     if stop is not None:
-        parts.append(range(stop, clause.right_edge.i + 1))  # what follows a semicolon is no longer in the speaker's mouth
+        parts.append(
+            range(stop, clause.right_edge.i + 1)
+        )  # what follows a semicolon is no longer in the speaker's mouth
     for child in clause.children:
         mark = find_child(child, "mark", "advmod")
-        is_contrast = child.dep_ == "advcl" and mark is not None and mark.lower_ in {"while", "whereas", "although", "but"}
+        is_contrast = (
+            child.dep_ == "advcl" and mark is not None and mark.lower_ in {"while", "whereas", "although", "but"}
+        )
         if (is_contrast and find_verb_cues(child)) or find_reporter(child) is not None:
             parts.append(range(child.left_edge.i if is_contrast else _before(child), child.right_edge.i + 1))
     return parts
@@ -87,7 +91,7 @@ def _host(verb: Token) -> Token:
 
 
 def read_infinitive(verb: Token) -> list[int]:
-    """ "X pledged to send tanks" -> send tanks."""
+    """What the speaker will do: "X pledged to send tanks" -> send tanks."""
     action = find_child(verb, "xcomp", "advcl", "ccomp")
     if action is None or action.i < verb.i or not _has_to(action) or find_child(action, *SUBJECTS) is not None:
         return []
@@ -101,8 +105,15 @@ def _has_to(action: Token) -> bool:
 
 
 def read_object_infinitive(verb: Token) -> list[int]:
-    """ "X urged (called on, called for, expects) Berlin to send tanks" -> Berlin to send tanks."""
-    action = next((c for c in _below(verb) if c.dep_ in {"xcomp", "ccomp", "advcl", "acl", "pcomp"} and c.i > verb.i and _has_to(c)), None)
+    """What somebody else is to do: "X urged (called on, called for, expects) Berlin to send tanks" -> Berlin to send tanks."""
+    action = next(
+        (
+            c
+            for c in _below(verb)
+            if c.dep_ in {"xcomp", "ccomp", "advcl", "acl", "pcomp"} and c.i > verb.i and _has_to(c)
+        ),
+        None,
+    )
     if action is None:
         return []
     asked = find_child(action, "nsubj") or find_child(verb, "dobj", "dative") or _object_of_preposition(verb, action)
@@ -129,21 +140,23 @@ def _object_of_preposition(verb: Token, action: Token) -> Token | None:
 
 
 def read_object(verb: Token) -> list[int]:
-    """ "X pledged two billion euros" -> two billion euros."""
+    """The thing itself: "X pledged two billion euros" -> two billion euros."""
     goal = find_child(verb, "dobj")
     return [] if goal is None or goal.i < verb.i or goal.pos_ == "PRON" else list(tree_range(goal))
 
 
 def read_gerund(verb: Token) -> list[int]:
-    """ "X ruled out sending troops", "X proposed creating a fund" -> the clause in -ing."""
-    action = next((c for c in verb.children if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and c.tag_ == "VBG"), None)
+    """The clause in -ing: "X ruled out sending troops", "X proposed creating a fund"."""
+    action = next(
+        (c for c in verb.children if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and c.tag_ == "VBG"), None
+    )
     if action is None or not 0 < action.left_edge.i - verb.i < 3:
         return []
     return list(tree_range(action))
 
 
 def read_as(verb: Token) -> list[int]:
-    """ "X sees NATO as a threat" -> NATO as a threat."""
+    """What something is taken for: "X sees NATO as a threat" -> NATO as a threat."""
     seen = find_child(verb, "dobj")
     if seen is None or seen.i < verb.i:
         return []
@@ -154,7 +167,7 @@ def read_as(verb: Token) -> list[int]:
 
 
 def read_complement(verb: Token) -> list[int]:
-    """ "X called the plan a mistake", "X considers Moscow to be hostile" -> object and what is said of it."""
+    """What something is called: "X called the plan a mistake", "X considers Moscow to be hostile" -> from the object on."""
     small = find_child(verb, "ccomp")
     if small is not None and small.i > verb.i and find_child(small, "nsubj") is not None:
         return list(tree_range(small)) if small.doc[small.left_edge.i].lower_ not in _QUESTIONS else []
@@ -166,16 +179,20 @@ def read_complement(verb: Token) -> list[int]:
 
 
 def read_accusation(verb: Token) -> list[int]:
-    """ "X accused Moscow of breaking the truce", "X blamed Berlin for the delay" -> from the accused on."""
+    """Who is blamed for what: "X accused Moscow of breaking the truce", "X blamed Berlin for it" -> from the accused on."""
     accused = find_child(verb, "dobj")
     if accused is None or accused.i < verb.i:
         return []
-    preps = [c for c in [*verb.children, *accused.children] if c.dep_ == "prep" and c.lower_ in {"of", "for"} and c.i > accused.i]
+    preps = [
+        c
+        for c in [*verb.children, *accused.children]
+        if c.dep_ == "prep" and c.lower_ in {"of", "for"} and c.i > accused.i
+    ]
     return list(range(accused.left_edge.i, preps[0].right_edge.i + 1)) if preps else []
 
 
 def read_judgement(verb: Token) -> list[int]:
-    """ "X hailed the pact as historic", "X praised Oslo for its patience" -> the object and the reason."""
+    """What is praised or blamed, and why: "X hailed the pact as historic", "X praised Oslo for its patience"."""
     return read_as(verb) or read_accusation(verb)
 
 
@@ -193,7 +210,7 @@ FRAMES: dict[str, Callable[[Token], list[int]]] = {
 
 
 def read_preposition(verb: Token, prepositions: frozenset[str]) -> list[int]:
-    """ "X warned of/against a new arms race", "X called for an end of the war" -> what follows the preposition."""
+    """What follows a preposition: "X warned of/against a new arms race", "X called for an end of the war"."""
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in prepositions and prep.i > verb.i:
             first = find_child(prep, "pobj", "pcomp")

@@ -12,15 +12,50 @@ from pipeline.enumerations import ClaimType
 from pipeline.extraction.clauses import find_child, tree_range
 from pipeline.extraction.cues import load_words
 
-_CORE = frozenset({"attr", "acomp", "dobj", "oprd", "advmod", "amod", "prt", "dative", "neg", "ccomp", "xcomp", "prep", "pobj", "npadvmod"})
-_DEEP = frozenset({"attr", "acomp", "oprd", "dobj", "xcomp"})
+_CORE = frozenset(
+    {
+        "attr",
+        "acomp",
+        "dobj",
+        "oprd",
+        "advmod",
+        "amod",
+        "prt",
+        "dative",
+        "neg",
+        "ccomp",
+        "xcomp",
+        "prep",
+        "pobj",
+        "npadvmod",
+        "aux",
+    }
+)
 _COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "prove", "look", "sound"})
+
+
+# What one word adds. No single word makes an evaluation (1.0): a judging adjective or noun needs a copula (+.5), a second
+# such word, or a verb that judges with it ("gives leverage": .5 + .6); "can" and "only" need two. The values were set so
+# that 24 plain sentences of fact in the tests stay below 1 and the opinions there reach it.
+_ANY = frozenset({"ADJ", "ADV", "VERB", "NOUN", "PROPN", "ADP", "SCONJ", "DET", "PRON", "AUX", "INTJ"})
+_WEIGHTS = (
+    ("stance", _ANY, 0.8),
+    ("adjectives", frozenset({"ADJ", "ADV", "VERB", "PROPN"}), 0.7),
+    ("nouns", frozenset({"NOUN"}), 0.6),
+    ("ability", frozenset({"AUX"}), 0.5),
+    ("degree", _ANY, 0.4),
+)
 
 
 def find_modals(verb: Token) -> set[str]:
     """The modal verbs of a predicate, its own or shared with the conjunct before ("must lead and act")."""
     modals = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"} and child.tag_ == "MD"}
-    if not modals and verb.dep_ == "conj" and verb.tag_ in {"VB", "VBN"} and find_child(verb, "nsubj", "nsubjpass") is None:
+    if (
+        not modals
+        and verb.dep_ == "conj"
+        and verb.tag_ in {"VB", "VBN"}
+        and find_child(verb, "nsubj", "nsubjpass") is None
+    ):
         return {child.lower_ for child in verb.head.children if child.tag_ == "MD"}
     return modals
 
@@ -42,11 +77,13 @@ def find_force(verb: Token) -> ClaimType | None:
 
 
 def _read_possible(verb: Token, modals: set[str]) -> ClaimType:
-    """ "might lose", "may soon change": predictions; "may serve as a model": an evaluation."""
+    """Tell predictions ("might lose", "may soon change") from evaluations ("may serve as a model", "may have failed")."""
     adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
     if _is_perfect(verb):
         return ClaimType.EVALUATION
-    looks_ahead = verb.lemma_.lower() in load_words("modality", "change_verbs") or adverbs & load_words("modality", "future_adverbs")
+    looks_ahead = verb.lemma_.lower() in load_words("modality", "change_verbs") or adverbs & load_words(
+        "modality", "future_adverbs"
+    )
     return ClaimType.PREDICTION if looks_ahead or "might" in modals else ClaimType.EVALUATION
 
 
@@ -55,14 +92,14 @@ def _is_perfect(verb: Token) -> bool:
 
 
 def _is_duty(verb: Token) -> bool:
-    """ "needs to act", "has to act" (and not "does not have to"), "it is time to"."""
+    """As in "needs to act", "has to act" (and not "does not have to"), "it is time to"."""
     if verb.lemma_.lower() not in load_words("modality", "duty_verbs") or find_child(verb, "neg") is not None:
         return False
     return _has_infinitive(verb) and verb.tag_ in {"VBZ", "VBP", "VB", "MD"}
 
 
 def _is_advice(verb: Token) -> bool:
-    """ "it would be better (wise, a mistake) to wait"."""
+    """As in "it would be better (wise, a mistake) to wait"."""
     subject = find_child(verb, "nsubj", "expl")
     is_judged = verb.lemma_ == "be" and find_child(verb, "acomp", "attr") is not None
     return is_judged and subject is not None and subject.lower_ == "it" and _find_infinitive(verb) is not None
@@ -75,8 +112,12 @@ def _find_infinitive(verb: Token) -> Token | None:
 
 
 def _is_free(verb: Token) -> bool:
-    """ "does not have to mean less": what need not be is a judgement."""
-    return verb.lemma_.lower() in load_words("modality", "duty_verbs") and find_child(verb, "neg") is not None and _has_infinitive(verb)
+    """As in "does not have to mean less": what need not be is a judgement."""
+    return (
+        verb.lemma_.lower() in load_words("modality", "duty_verbs")
+        and find_child(verb, "neg") is not None
+        and _has_infinitive(verb)
+    )
 
 
 def _has_infinitive(verb: Token) -> bool:
@@ -85,17 +126,21 @@ def _has_infinitive(verb: Token) -> bool:
 
 
 def _is_forecast(verb: Token) -> bool:
-    """ "is expected to", "is likely to", "is going to", "it remains to be seen whether"."""
+    """As in "is expected to", "is likely to", "is going to", "it remains to be seen whether"."""
     if verb.lemma_.lower() == "remain" and any(c.dep_ == "xcomp" and c.lemma_ == "see" for c in verb.children):
         return True
-    words = [verb] if find_child(verb, "auxpass") is not None else [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
+    words = (
+        [verb] if find_child(verb, "auxpass") is not None else [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
+    )
     if any(w.lower_ in load_words("modality", "forecast") and find_child(w, "xcomp") is not None for w in words):
-        return find_child(verb, "agent") is None and verb.tag_ not in {"VBD"} and not _is_past(verb)
+        return find_child(verb, "agent") is None and verb.tag_ != "VBD" and not _is_past(verb)
     return verb.lower_ == "going" and find_child(verb, "xcomp") is not None and find_child(verb, "aux") is not None
 
 
 def _is_past(verb: Token) -> bool:
-    return any(child.lower_ in {"was", "were", "had", "been"} for child in verb.children if child.dep_ in {"aux", "auxpass"})
+    return any(
+        child.lower_ in {"was", "were", "had", "been"} for child in verb.children if child.dep_ in {"aux", "auxpass"}
+    )
 
 
 def weigh_judgement(verb: Token, words: Iterable[int]) -> float:
@@ -131,47 +176,49 @@ def _weigh_verb(verb: Token) -> float:
 
 
 def _weigh_copula(verb: Token) -> float:
-    """ "is", "remains" + a judging noun or adjective, or a comparison: the form of an evaluation."""
+    """The form of an evaluation: "is", "remains" with a judging noun or adjective, or with a comparison."""
     if verb.lemma_.lower() not in _COPULAS:
         return 0.0
     said = [child for child in verb.children if child.dep_ in {"attr", "acomp", "oprd"}]
     subject = find_child(verb, "nsubj")
-    if subject is not None and any(_weigh_word(token) for token in [subject, *_of_object(subject)] if token.pos_ == "NOUN"):
+    if subject is not None and any(
+        _weigh_word(token) for token in [subject, *_of_object(subject)] if token.pos_ == "NOUN"
+    ):
         return 0.8  # "the point is to ...", "one of its advantages is that ..."
     return 0.5 if any(_weigh_word(word) for token in said for word in [token, *token.lefts]) else 0.0
 
 
 def _of_object(noun: Token) -> list[Token]:
-    """ "advantages" in "one of the advantages"."""
+    """As in "advantages" in "one of the advantages"."""
     preps = (child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of")
     return [child for prep in preps for child in prep.children if child.dep_ == "pobj"]
 
 
 def _weigh_word(token: Token) -> float:
-    lemma, lower = token.lemma_.lower(), token.lower_
-    if lower in load_words("evaluation", "stance"):
-        return 0.8
-    if token.tag_ in {"JJR", "JJS", "RBR", "RBS"} and lower not in {"earlier", "later", "latest"}:
+    if token.tag_ in {"JJR", "JJS", "RBR", "RBS"} and token.lower_ not in {"earlier", "later", "latest"}:
         return _weigh_comparison(token)
-    if token.tag_ == "MD" and lower in load_words("modality", "ability"):
-        return 0.5
-    if token.pos_ in {"ADJ", "ADV", "VERB", "PROPN"} and lower in load_words("evaluation", "adjectives"):
-        return 0.7
-    if token.pos_ == "NOUN" and lemma in load_words("evaluation", "nouns"):
-        return 0.6
-    if lower == "too" and token.head.pos_ in {"ADJ", "ADV"} and token.dep_ == "advmod":
-        return 0.6
-    return 0.4 if lower in load_words("evaluation", "degree") else 0.0
+    if token.lower_ == "too" and token.dep_ == "advmod" and token.head.pos_ in {"ADJ", "ADV"}:
+        return 0.6  # "too small" judges, "France, too" does not
+    found = (weight for words, parts, weight in _WEIGHTS if token.pos_ in parts and _is_listed(token, words))
+    return next(found, 0.0)
+
+
+def _is_listed(token: Token, name: str) -> bool:
+    if name == "ability":
+        return token.lower_ in load_words("modality", name)
+    return (token.lemma_.lower() if name == "nouns" else token.lower_) in load_words("evaluation", name)
 
 
 def _weigh_comparison(token: Token) -> float:
-    """ "stronger than before" compares; "a larger fleet" may only measure; "more than 4 million" counts."""
+    """How much a comparison judges: "stronger than before" does, "a larger fleet" may, "more than 4 million" does not."""
     if token.dep_ in {"quantmod", "amod", "advmod"} and token.head.like_num:
         return 0.0
     than = next((child for child in [*token.children, *token.head.children] if child.lower_ == "than"), None)
     if than is None:
         return 0.6
-    is_count = any(token.doc[i].like_num or token.doc[i].is_currency for i in range(than.i, min(than.i + 4, len(token.doc))))
+    is_count = any(
+        token.doc[i].like_num or token.doc[i].is_currency for i in range(than.i, min(than.i + 4, len(token.doc)))
+    )
     return 0.0 if is_count else 1.0
 
 
@@ -194,7 +241,7 @@ def is_hedged(doc: Doc, words: Iterable[int]) -> bool:
 
 
 def _is_other_word(token: Token) -> bool:
-    """ "May" the month, and "should" as a duty rather than as "should it fail"."""
+    """Tell "May" the month from the modal, and "should" as a duty from "should it fail"."""
     return token.pos_ in {"PROPN", "NOUN"} or (token.lower_ == "should" and token.dep_ == "aux" and not token.is_title)
 
 
@@ -210,4 +257,8 @@ def is_negated(verb: Token) -> bool:
 
 
 def _determiners(noun: Token) -> list[int]:
-    return [child.i for child in noun.children if child.dep_ in {"det", "preconj", "neg", "cc"} and child.i in tree_range(noun)] + [noun.i]
+    return [
+        child.i
+        for child in noun.children
+        if child.dep_ in {"det", "preconj", "neg", "cc"} and child.i in tree_range(noun)
+    ] + [noun.i]

@@ -6,6 +6,7 @@ The parser is not trusted between quotation marks: the cue is looked for beside 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -15,7 +16,9 @@ from pipeline.extraction.cues import find_verb_cues, load_words
 from pipeline.extraction.quotes import Quote
 from pipeline.extraction.speakers import Discourse, find_voice
 
-_REACH = 18  #: tokens between mark and cue: a name with office and apposition ("Y's foreign minister, X, said") has up to 12
+_REACH = (
+    18  #: tokens between mark and cue: a name with office and apposition ("Y's foreign minister, X, said") has up to 12
+)
 _FINAL = frozenset(",?!…—–-") | {"..."}
 
 
@@ -41,7 +44,7 @@ def group_quotes(discourse: Discourse) -> list[tuple[Quote, ...]]:
 
 
 def _goes_on(discourse: Discourse, before: Quote, quote: Quote) -> bool:
-    """ "“If we fail,” Kallas warned, “others will follow.”": a comma inside, the speaker, and no capital."""
+    """As in "“If we fail,” Kallas warned, “others will follow.”": a comma inside, the speaker, and no capital."""
     doc, gap = discourse.doc, discourse.doc[before.end : quote.start]
     if len(gap) > _REACH or doc[before.end - 1].text != "," or doc[quote.start].is_title:
         return False
@@ -94,7 +97,7 @@ def _find_attribution(discourse: Discourse, group: Sequence[Quote]) -> Attributi
 
 
 def _between(discourse: Discourse, group: Sequence[Quote]) -> list[Token]:
-    return [t for a, b in zip(group, group[1:], strict=False) for t in discourse.doc[a.end : b.start] if len(t.doc) > b.start]
+    return [t for a, b in pairwise(group) for t in discourse.doc[a.end : b.start] if len(t.doc) > b.start]
 
 
 def _ends_open(discourse: Discourse, quote: Quote) -> bool:
@@ -178,7 +181,11 @@ def _find_unsaid(discourse: Discourse, quote: Quote) -> Attribution | None:
     doc = discourse.doc
     if quote.end - quote.start < 6 or quote.start < 3:
         return None
-    before = [t for t in doc[max(quote.start - 5, 0) : quote.start - 1] if t.tag_ in {"VBN", "VBG"} and t.dep_ in {"acl", "advcl"}]
+    before = [
+        t
+        for t in doc[max(quote.start - 5, 0) : quote.start - 1]
+        if t.tag_ in {"VBN", "VBG"} and t.dep_ in {"acl", "advcl"}
+    ]
     if not before or before[-1].lemma_.lower() in load_words("phrases", "unsaid"):
         return None
     cue = tuple(range(before[-1].i, quote.start - 1))

@@ -28,7 +28,11 @@ def find_quotes(doc: Doc) -> list[Quote]:
     carried = False
     for token in doc:
         if token.is_space and "\n" in token.text:
-            carried = opened is not None and _close(quotes, doc[opened[0] : token.i], is_continued=carried) and opened[1] == "”"
+            carried = (
+                opened is not None
+                and _close(quotes, doc[opened[0] : token.i], is_continued=carried)
+                and opened[1] == "”"
+            )
             opened = None
         elif opened is not None and _closes(doc, token.i, opened[1]):
             _close(quotes, doc[opened[0] : token.i], is_continued=carried)

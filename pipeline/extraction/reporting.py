@@ -49,7 +49,7 @@ def _read_active(discourse: Discourse, verb: Token) -> Draft | None:
 
 
 def _is_passive(verb: Token) -> bool:
-    """ "was told", and "countries committed to ..." where the participle has no auxiliary of its own."""
+    """As in "was told", and "countries committed to ..." where the participle has no auxiliary of its own."""
     is_bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "relcl"} and find_child(verb, "aux") is None
     return is_bare or find_child(verb, "auxpass") is not None
 
@@ -83,7 +83,11 @@ def _read_frames(verb: Token, cue: VerbCue, cue_words: tuple[int, ...]) -> tuple
 
 
 def _draft(
-    discourse: Discourse, verb: Token, found: tuple[tuple[int, ...], VerbCue, str], words: list[int], voice: Voice | None
+    discourse: Discourse,
+    verb: Token,
+    found: tuple[tuple[int, ...], VerbCue, str],
+    words: list[int],
+    voice: Voice | None,
 ) -> Draft | None:
     cue_words, cue, frame = found
     if voice is None:
@@ -92,7 +96,10 @@ def _draft(
     if is_denied and cue.type not in {ClaimType.EVALUATION, ClaimType.PREDICTION}:
         return None  # "did not say that" reports no claim; "does not believe that" reports its opposite
     if frame == "preposition":
-        cue_words = (*cue_words, *(c.i for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions and c.i not in cue_words))[:2]
+        cue_words = (
+            *cue_words,
+            *(c.i for c in verb.children if c.dep_ == "prep" and c.lower_ in cue.prepositions and c.i not in cue_words),
+        )[:2]
     if voice.start is not None and voice.end is not None:
         words = [i for i in words if not voice.start <= i < voice.end]
     return Draft(
@@ -106,7 +113,7 @@ def _draft(
 
 
 def _own_words(discourse: Discourse, verb: Token, voice: Voice, frame: str) -> ClaimType | None:
-    """ "The coalition announced that it would support Kyiv": a promise, since the speaker is the one who will act."""
+    """As in "The coalition announced that it would support Kyiv": a promise, since the speaker is the one who will act."""
     if frame != "clause" or voice.name == AUTHOR:
         return None
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
@@ -127,12 +134,15 @@ def _may_be_same(discourse: Discourse, subject: Token, voice: Voice) -> bool:
 
 def _is_volition(clause: Token) -> bool:
     modals = load_words("modality", "future") | load_words("modality", "conditional")
-    is_active = clause.lemma_.lower() not in {"be", "become", "remain", "have", "need"} and find_child(clause, "auxpass") is None
+    is_active = (
+        clause.lemma_.lower() not in {"be", "become", "remain", "have", "need"}
+        and find_child(clause, "auxpass") is None
+    )
     return is_active and any(child.lower_ in modals for child in clause.children if child.dep_ == "aux")
 
 
 def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
-    """ "Russia is said to plan ...", "it is believed that ...", "NATO is seen (by many) as ...": the agent or nobody speaks."""
+    """As in "Russia is said to plan ...", "it is believed that ...", "NATO is seen by many as ...": the agent, or nobody."""
     if find_child(verb, "auxpass") is None or verb.lemma_.lower() not in load_words("phrases", "unsaid"):
         return None
     if find_modals(verb):
@@ -147,10 +157,23 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     if subject.lower_ != "it" and clause.dep_ != "ccomp":
         words = [*tree_range(subject), *words]
     skip = tree_range(agent) if agent is not None else range(0)
-    kind = ClaimType.EVALUATION if clause.dep_ in {"prep", "oprd"} else ClaimType.REQUEST_DEMAND if verb.lemma_ in {"urge", "ask"} else None
-    return Draft(tuple(i for i in words if i not in skip), kind, "verb_passive", voice, (verb.i,), negated=find_child(verb, "neg") is not None)
+    kind = (
+        ClaimType.EVALUATION
+        if clause.dep_ in {"prep", "oprd"}
+        else ClaimType.REQUEST_DEMAND
+        if verb.lemma_ in {"urge", "ask"}
+        else None
+    )
+    return Draft(
+        tuple(i for i in words if i not in skip),
+        kind,
+        "verb_passive",
+        voice,
+        (verb.i,),
+        negated=find_child(verb, "neg") is not None,
+    )
 
 
 def _leading(clause: Token) -> set[int]:
-    """ "that" or "to" at the head of a clause."""
+    """The positions of "that" or "to" at the head of a clause."""
     return {child.i for child in clause.children if child.dep_ == "mark" or child.tag_ == "TO"}

@@ -30,7 +30,9 @@ class Discourse:
     references: References
     sentences: list[Span]
     sentence_of: list[int]  #: for each token the place of its sentence in ``sentences``
-    statements: list[tuple[int, Voice]]  #: from which token on the text is somebody's statement: "X said:" and a new paragraph
+    statements: list[
+        tuple[int, Voice]
+    ]  #: from which token on the text is somebody's statement: "X said:" and a new paragraph
     signatories: Voice | None  #: "We, the ministers of ...": who "we" are
 
 
@@ -50,9 +52,15 @@ def read_discourse(doc: Doc) -> Discourse:
 
 
 def _find_statement(discourse: Discourse, sent: Span) -> tuple[int, Voice] | None:
-    """ "Foreign Secretary Philip Hammond said:" at the end of a paragraph, with no quotation mark behind it."""
+    """As in "Foreign Secretary Philip Hammond said:" at the end of a paragraph, with no quotation mark behind it."""
     words = [token for token in sent[-4:] if not token.is_space]
-    if not words or words[-1].text != ":" or sent.end >= len(sent.doc) or "\n" not in sent[-1].text or discourse.quoted[sent.end] >= 0:
+    if (
+        not words
+        or words[-1].text != ":"
+        or sent.end >= len(sent.doc)
+        or "\n" not in sent[-1].text
+        or discourse.quoted[sent.end] >= 0
+    ):
         return None
     if sent.end + 1 < len(sent.doc) and discourse.quoted[sent.end + 1] >= 0:
         return None
@@ -62,7 +70,7 @@ def _find_statement(discourse: Discourse, sent: Span) -> tuple[int, Voice] | Non
 
 
 def _find_signatories(discourse: Discourse) -> Voice | None:
-    """ "We, the defence ministers of ...": the first apposition to "we" outside quotations."""
+    """As in "We, the defence ministers of ...": the first apposition to "we" outside quotations."""
     for token in discourse.doc:
         if token.lower_ == "we" and discourse.quoted[token.i] < 0:
             named = find_child(token, "appos")
@@ -152,8 +160,10 @@ def can_speak(discourse: Discourse, head: Token | None) -> bool:
         return _can_pronoun_speak(discourse, head)
     actor = discourse.actors.get(head.i)
     if actor is not None:
-        return actor.type in _ABLE
-    if head.pos_ == "PROPN":
+        return (
+            actor.type in _ABLE or actor.type == "PLACE"
+        )  # a place that speaks is a seat of power, or a name mistaken for one
+    if head.pos_ == "PROPN" or (head.is_title and head.tag_ == "NN" and head.n_lefts == 0):
         return True  # a name that no list knows
     return is_speaker_noun(head) or _find_person(head, discourse.actors) is not None
 
@@ -161,7 +171,21 @@ def can_speak(discourse: Discourse, head: Token | None) -> bool:
 def _can_pronoun_speak(discourse: Discourse, pronoun: Token) -> bool:
     if pronoun.lower_ == "it":
         return resolve_pronoun(discourse.references, pronoun) is not None
-    return pronoun.lower_ in {"i", "we", "he", "she", "they", "who", "many", "some", "others", "few", "most", "everyone", "nobody"}
+    return pronoun.lower_ in {
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "who",
+        "many",
+        "some",
+        "others",
+        "few",
+        "most",
+        "everyone",
+        "nobody",
+    }
 
 
 def is_speaker_noun(noun: Token) -> bool:
