@@ -12,7 +12,7 @@ from pipeline.store.store import Store, open_store
 ARTICLES = {
     "treaty.txt": (
         "Norway and Iceland sign defence treaty\n\n"
-        "Norway and Iceland signed the Bergen Treaty in Bergen on 12 March 2025. "
+        "Norway and Iceland signed the Bergen Treaty on 12 March 2025. "
         "The treaty commits both states to the defence of northern sea lanes.\n\n"
         "Norwegian Prime Minister Jonas Gahr Støre said the treaty would make the region safer.\n"
     ),
@@ -21,7 +21,7 @@ ARTICLES = {
         "Denmark may join the Bergen Treaty, according to Danish officials.\n"
     ),
     "mission.txt": (
-        "Germany and the Netherlands launched Operation Harbour Watch in Rotterdam on 2 May 2025. "
+        "Germany and the Netherlands launched Operation Harbour Watch on 2 May 2025. "
         "Boris Pistorius argued that ports must be protected.\n"
     ),
 }

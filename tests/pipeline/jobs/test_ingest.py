@@ -18,7 +18,7 @@ from pipeline.settings import Settings
 from pipeline.store.articles import load_article, load_articles
 from pipeline.store.embedded import stop_server
 from pipeline.store.quarantine import load_failure, load_quarantine
-from pipeline.store.raws import load_pending
+from pipeline.store.raws import load_pending, load_raw
 from pipeline.store.records import load_claims, load_entities, load_register
 from pipeline.store.runs import load_runs
 from pipeline.store.store import Store, open_store
@@ -140,6 +140,28 @@ def test_what_was_mended_leaves_the_quarantine(store: Store, settings: Settings,
 def test_wrong_options_are_the_callers_fault(store: Store, settings: Settings, folder: Path):
     with pytest.raises(InputError, match="colour"):
         ingest_all(store, [str(folder)], settings=settings, given={"colour": "red"})
+
+
+def test_a_source_of_the_catalogue_gives_its_inputs_what_it_knows(store: Store, settings: Settings, folder: Path):
+    catalog = folder.parent / "sources.toml"
+    place = 'kind = "folder"\npath = "articles"\nauthority = "press"\n'
+    catalog.write_text(f'[[source]]\nname = "gazette"\n{place}publisher = "The Gazette"\n', "utf-8")
+    settings = settings.model_copy(update={"sources": catalog})
+    whole = fetch_inputs(store, [], settings=settings, given={}, source="gazette")
+    one = fetch_inputs(store, [str(folder / "mission.txt")], settings=settings, given={}, source="gazette")
+    assert len(whole.raw_ids) == 3
+    assert set(one.raw_ids) < set(whole.raw_ids)
+    assert load_raw(store, one.raw_ids[0]).given["publisher"] == "The Gazette"
+
+
+@pytest.mark.parametrize(("inputs", "source", "message"), [([], None, "nothing to ingest"), ([], "gazette", "gazette")])
+def test_neither_inputs_nor_a_known_source(
+    store: Store, settings: Settings, tmp_path: Path, inputs: list[str], source: str | None, message: str
+):
+    (tmp_path / "sources.toml").write_text("", "utf-8")
+    settings = settings.model_copy(update={"sources": tmp_path / "sources.toml"})
+    with pytest.raises(InputError, match=message):
+        fetch_inputs(store, inputs, settings=settings, given={}, source=source)
 
 
 def test_a_fault_of_ours_costs_one_article(
