@@ -14,7 +14,7 @@ from pipeline.extraction.clauses import SUBJECTS, Draft, Voice, clause_words, fi
 from pipeline.extraction.coreference import resolve_pronoun
 from pipeline.extraction.cues import load_types, load_words
 from pipeline.extraction.frames import read_infinitive
-from pipeline.extraction.speakers import Discourse, can_speak, find_voice
+from pipeline.extraction.speakers import Discourse, can_speak, find_narrator, find_voice
 
 
 def find_attributions(discourse: Discourse, sent: Span) -> Iterator[Draft]:
@@ -87,7 +87,9 @@ def _find_owner(discourse: Discourse, noun: Token) -> Voice | None:
 
 
 def _find_possessive(discourse: Discourse, owner: Token) -> Voice | None:
-    """As in "in her view": her is whom "she" would be."""
+    """As in "in her view": her is whom "she" would be; "in our view" is the writer's."""
+    if owner.lower_ in {"my", "our"}:
+        return find_narrator(discourse, owner.head)
     return Voice(resolve_pronoun(discourse.references, owner), owner.i, owner.i + 1)
 
 
@@ -96,6 +98,8 @@ def _read_noun(discourse: Discourse, noun: Token) -> Draft | None:
     lemma = noun.lemma_.lower()
     if noun.pos_ != "NOUN" or lemma not in load_types("nouns"):
         return None
+    if any(child.lower_ in {"my", "our"} for child in noun.children):
+        return None  # "our threat to act": the writer's side speaks of itself
     words = _read_that(noun) or _read_to(noun, load_types("nouns")[lemma])
     voice = (_find_owner(discourse, noun) or _find_carrier(discourse, noun)) if words else None
     if voice is None or not words:

@@ -7,7 +7,7 @@ the clause's subject: what stands before it ("Moreover,", "If carried out well,"
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import ClaimType
 from pipeline.extraction.clauses import SUBJECTS, Draft, find_child, is_edge, tree_range
@@ -76,7 +76,7 @@ def _is_joined(child: Token, verb: Token) -> bool:
 def _read_clause(discourse: Discourse, verb: Token, clauses: list[Token], taken: set[int]) -> Draft | None:
     words = [i for i in _clause_range(verb) if not any(_is_inside(i, other, verb) for other in clauses)]
     free = _free_words(verb, words, taken)
-    if verb.i in taken or len(free) < 3:
+    if verb.i in taken or len(free) < 3 or _is_formula(verb):
         return None
     free = _without_tail(verb, free)
     kind = find_type(verb, [i for i in free if discourse.quoted[i] < 0])
@@ -98,9 +98,26 @@ def _free_words(verb: Token, words: list[int], taken: set[int]) -> list[int]:
     return free if len(free) >= 0.5 * len(words) else []
 
 
+def _is_formula(verb: Token) -> bool:
+    """As in "it should be noted": the clause says nothing by itself."""
+    is_passive = find_child(verb, "auxpass") is not None and verb.lemma_.lower() in load_words("phrases", "formulas")
+    subject = find_child(verb, "nsubjpass", "nsubj")
+    return is_passive and subject is not None and subject.lower_ == "it"
+
+
 def _is_inside(i: int, other: Token, verb: Token) -> bool:
     """Whether a word belongs to another main clause that hangs below this one."""
     return other != verb and other.i in tree_range(verb) and i in tree_range(other)
+
+
+def _skip_number(doc: Doc, start: int) -> int:
+    """Where a clause begins behind the number of a list item: "(3) Rules must be written"."""
+    first = doc[start : start + 3]
+    if first.text.startswith("(") and len(first) == 3 and first[1].like_num and first[2].text == ")":
+        return start + 3
+    if len(first) == 3 and first[0].like_num and first[1].text in {")", "."}:
+        return start + 2
+    return start
 
 
 def _clause_range(verb: Token) -> range:
@@ -110,7 +127,8 @@ def _clause_range(verb: Token) -> range:
     if subject is None:
         return range(verb.left_edge.i, end)
     if subject.i < verb.i:
-        return range(subject.left_edge.i, end)
+        inverted = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < subject.left_edge.i]
+        return range(_skip_number(verb.doc, min([*inverted, subject.left_edge.i])), end)
     fronted = next(
         (c for c in verb.children if c.dep_ in {"attr", "acomp", "expl", "prep", "advmod"} and c.i < verb.i), verb
     )

@@ -34,10 +34,21 @@ def _is_statement(clause: Token, verb: Token) -> bool:
     between = clause.doc[min(clause.i, verb.i) : max(clause.i, verb.i)]
     if any(token.text == ";" for token in between):
         return False
-    if clause.i < verb.i and find_child(verb, "dobj") is not None:
-        return False  # "A is weak, and B said nothing": the parser takes the first of two sentences for a complement
+    if clause.i < verb.i and not _may_precede(clause, verb):
+        return False
     first = clause.doc[clause.left_edge.i]
     return first.lower_ not in _QUESTIONS or clause.i < verb.i
+
+
+def _may_precede(clause: Token, verb: Token) -> bool:
+    """Whether a clause before the verb is what it reports, and not a neighbour that the parser hung on it.
+
+    "A is weak, and B said nothing" (an object of its own), "a term on which they differ (Kyiv said 120 days)" (a relative
+    clause, a bracket).
+    """
+    between = clause.doc[clause.i : verb.i]
+    is_relative = any(token.tag_ in {"WDT", "WP"} for token in clause.doc[clause.left_edge.i : clause.left_edge.i + 2])
+    return find_child(verb, "dobj") is None and not is_relative and all(token.text != "(" for token in between)
 
 
 def _stray_subject(clause: Token, verb: Token) -> Token | None:
@@ -169,7 +180,7 @@ def read_as(verb: Token) -> list[int]:
 def read_complement(verb: Token) -> list[int]:
     """What something is called: "X called the plan a mistake", "X considers Moscow to be hostile" -> from the object on."""
     small = find_child(verb, "ccomp")
-    if small is not None and small.i > verb.i and find_child(small, "nsubj") is not None:
+    if small is not None and small.i > verb.i and small.tag_ != "VBG" and find_child(small, "nsubj") is not None:
         return list(tree_range(small)) if small.doc[small.left_edge.i].lower_ not in _QUESTIONS else []
     said = find_child(verb, "oprd")
     seen = find_child(verb, "dobj") or said

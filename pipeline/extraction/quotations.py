@@ -184,7 +184,7 @@ def _find_unsaid(discourse: Discourse, quote: Quote) -> Attribution | None:
     before = [
         t
         for t in doc[max(quote.start - 5, 0) : quote.start - 1]
-        if t.tag_ in {"VBN", "VBG"} and t.dep_ in {"acl", "advcl"}
+        if t.tag_ in {"VBN", "VBG"} and (t.dep_ in {"acl", "advcl"} or find_child(t, "auxpass") is not None)
     ]
     if not before or before[-1].lemma_.lower() in load_words("phrases", "unsaid"):
         return None

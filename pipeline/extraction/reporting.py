@@ -148,7 +148,6 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     if find_modals(verb):
         return None  # "it can be regarded as a blueprint" is what the writer thinks
     agent = find_child(verb, "agent")
-    voice = find_voice(discourse, find_child(agent, "pobj")) if agent is not None else None
     subject, clause = find_child(verb, "nsubjpass", "nsubj"), find_child(verb, "ccomp", "xcomp", "oprd")
     clause = clause or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
     if clause is None or subject is None or clause.i < verb.i:
@@ -156,22 +155,22 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     words = [i for i in tree_range(clause) if i not in _leading(clause)]
     if subject.lower_ != "it" and clause.dep_ != "ccomp":
         words = [*tree_range(subject), *words]
-    skip = tree_range(agent) if agent is not None else range(0)
-    kind = (
-        ClaimType.EVALUATION
-        if clause.dep_ in {"prep", "oprd"}
-        else ClaimType.REQUEST_DEMAND
-        if verb.lemma_ in {"urge", "ask"}
-        else None
-    )
     return Draft(
-        tuple(i for i in words if i not in skip),
-        kind,
-        "verb_passive",
-        voice,
-        (verb.i,),
+        words=tuple(i for i in words if agent is None or i not in tree_range(agent)),
+        type=_passive_type(verb, clause),
+        rule="verb_passive",
+        voice=None if agent is None else find_voice(discourse, find_child(agent, "pobj")),
+        cue=(verb.i,),
         negated=find_child(verb, "neg") is not None,
     )
+
+
+def _passive_type(verb: Token, clause: Token) -> ClaimType | None:
+    """An evaluation in "is seen as", a request in "was told to", else what the content is."""
+    if clause.dep_ in {"prep", "oprd"}:
+        return ClaimType.EVALUATION
+    is_request = clause.dep_ == "xcomp" and verb.lemma_.lower() in {"urge", "ask", "tell"}
+    return ClaimType.REQUEST_DEMAND if is_request else None
 
 
 def _leading(clause: Token) -> set[int]:

@@ -15,6 +15,7 @@ from pipeline.extraction.cues import find_verb_cues, load_words
 from pipeline.extraction.quotes import Quote, find_quotes
 from pipeline.records import AUTHOR
 
+_TIMES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "ORDINAL"})  #: spaCy's own labels for what never speaks
 #: types of entities that can say something; a place, weapon or building cannot
 _ABLE = frozenset({"PERSON", "STATE", "ORG", "ALLIANCE_BLOC", "DOCUMENT", "MILITARY_UNIT_OP"})
 
@@ -125,7 +126,7 @@ def _find_pronoun(discourse: Discourse, pronoun: Token) -> Voice:
 
 def _find_name(discourse: Discourse, head: Token, phrase: Span) -> str:
     actors = discourse.actors
-    if find_child(head, "conj") is not None and find_child(head, "conj").i < phrase.end:  # type: ignore[union-attr]
+    if any(child.dep_ == "conj" and child.i < phrase.end for child in head.children):
         return phrase.text  # "France and Germany": together, not the first of them
     named = _find_person(head, actors) or actors.get(head.i)
     if named is not None and named.type in _ABLE:
@@ -152,7 +153,7 @@ def _find_state(discourse: Discourse, phrase: Span) -> str | None:
 
 def can_speak(discourse: Discourse, head: Token | None) -> bool:
     """Whether a subject names somebody, or a text, that can say something ("the ministry", not "the shift")."""
-    if head is None or head.dep_ in {"expl", "csubj", "csubjpass"}:
+    if head is None or head.dep_ in {"expl", "csubj", "csubjpass"} or head.ent_type_ in _TIMES:
         return False
     if head.tag_ in {"WP", "WDT"} and head.head.dep_ == "relcl":
         return can_speak(discourse, head.head.head)
