@@ -23,6 +23,7 @@ from pipeline.store.processes import drop_stale_lock, is_our_postgres, read_pid,
 # an older data directory follows.
 _OPTIONS = {
     "listen_addresses": "",  # no network, not even loopback
+    "port": "5432",  # names the socket; PGPORT must not
     "unix_socket_permissions": "0700",
     "shared_buffers": "64MB",
     "max_connections": "50",  # a flow's workers and the command line; 5 a process
@@ -52,7 +53,7 @@ def start_server(home: Path) -> str:
     """The URL of the running server of that data directory, started where it does not run.
 
     Any number of processes may call it at once: one starts the server, the others wait for it. Example of a URL:
-    ``postgresql://entente@/postgres?host=%2Fhome%2Fana%2F.local%2Fshare%2Fentente%2Fpostgres%2Frun``.
+    ``postgresql://entente@/postgres?host=%2Fhome%2Fana%2F.local%2Fshare%2Fentente%2Fpostgres%2Frun&port=5432``.
 
     Raises:
         StoreError: it does not start; the message has the end of its log.
@@ -72,6 +73,8 @@ def start_server(home: Path) -> str:
 
 def stop_server(home: Path) -> bool:
     """Stop the server of that data directory; False where none was running. Nothing else is ever signalled."""
+    if not (home / "postgres").exists():
+        return False
     cluster = find_cluster(home)
     with _lock(cluster):
         pid = _find_server(cluster)
@@ -82,7 +85,10 @@ def stop_server(home: Path) -> bool:
 
 
 def server_status(home: Path) -> ServerStatus:
-    """How the server of that data directory stands; starts nothing."""
+    """How the server of that data directory stands; starts and makes nothing."""
+    if not (home / "postgres").exists():
+        place = home / "postgres"
+        return ServerStatus(is_running=False, pid=None, url=None, data=place / "data", log=place / "log")
     cluster = find_cluster(home)
     pid = _find_server(cluster)
     socket = find_socket_directory(cluster, make=False)
@@ -96,7 +102,8 @@ def _find_server(cluster: Cluster) -> int | None:
 
 
 def _make_url(socket: Path) -> str:
-    return f"postgresql://entente@/postgres?host={quote(str(socket), safe='')}"
+    # The port too: libpq would take it from the user's PGPORT.
+    return f"postgresql://entente@/postgres?host={quote(str(socket), safe='')}&port=5432"
 
 
 def _answers(cluster: Cluster, socket: Path) -> bool:

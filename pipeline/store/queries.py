@@ -35,7 +35,7 @@ def has_words(words: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether each word stands, in any case, in one of the columns (as text)."""
     return and_(
         true(),
-        *(or_(*(cast(each, String).icontains(word, autoescape=True) for each in columns)) for word in words.split())
+        *(or_(*(cast(each, String).icontains(word, autoescape=True) for each in columns)) for word in words.split()),
     )
 
 

@@ -95,7 +95,8 @@ def make_engine(url: str) -> Engine:
             max_overflow=3,
             pool_pre_ping=True,  # a server that was restarted meanwhile is no error
             json_serializer=_to_json,
-            connect_args={"connect_timeout": 10, "application_name": "entente"},
+            # The encoding too: psycopg would take it from the user's PGCLIENTENCODING.
+            connect_args={"connect_timeout": 10, "application_name": "entente", "client_encoding": "utf8"},
         )
     except (ArgumentError, ValueError) as error:
         raise StoreError(

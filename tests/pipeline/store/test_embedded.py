@@ -14,10 +14,13 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from pipeline.errors import StoreError
+from pipeline.settings import Settings
 from pipeline.store import cluster as cluster_module
 from pipeline.store.embedded import server_status, start_server, stop_server
+from pipeline.store.store import open_store
 
 LONG = "a-directory-with-quite-a-long-name/" * 4
 
@@ -73,6 +76,22 @@ def test_killed_it_is_started_again_with_all_that_was_committed(home):
         os.kill(pid, signal.SIGKILL)
         assert ask(start_server(home), "SELECT number FROM kept") == 7
         assert server_status(home).pid != pid
+
+
+def test_the_users_own_settings_for_postgresql_are_not_its_business(home, monkeypatch):
+    others = {"PORT": "5499", "DATABASE": "x", "USER": "x", "HOST": "h", "DATA": "/x", "CLIENTENCODING": "LATIN1"}
+    for name, value in others.items():
+        monkeypatch.setenv(f"PG{name}", value)
+    with open_store(Settings(home=home)) as store, store.begin() as connection:
+        assert connection.execute(text("SELECT 'Š'")).scalar() == "Š"
+    monkeypatch.undo()
+    assert start_server(home) == server_status(home).url
+
+
+def test_asking_and_stopping_make_no_directories(home):
+    assert not stop_server(home)
+    assert not server_status(home).is_running
+    assert not home.exists()
 
 
 def test_a_killed_client_leaves_the_server_up(home):
@@ -232,7 +251,12 @@ def test_what_a_namespace_made_is_not_silently_replaced(home, monkeypatch):
             start_server(home)
 
 
+def is_reachable_for_all(path: Path) -> bool:
+    return all(each.stat().st_mode & 0o001 for each in path.parents)
+
+
 @needs_root
+@pytest.mark.skipif(not is_reachable_for_all(Path(psycopg.__file__)), reason="the environment is closed to other users")
 def test_a_normal_user_needs_nothing_of_this_and_no_other_user_may_use_it(tmp_path):
     """In a child process that gives its rights up: root's own directories above the home are opened for it."""
     nobody = pwd.getpwnam("nobody")
