@@ -76,6 +76,9 @@ _CLAIM_NEWS = {
 # Fewer words say nothing out of their context ("it will"); more do not fit the quote.
 _READABLE_WORDS = range(6, 36)
 
+# What has no more words is a heading or a fragment ("4.2 Treaty on Open Skies."), and tells nothing.
+_HEADING_WORDS = 6
+
 # A theme that one article raises is that article's subject, not a trend.
 _RISING_ARTICLES = 2
 
@@ -114,11 +117,13 @@ def _from_row(row: RegisterRow) -> Candidate:
 
 
 def _best_quoted(row: RegisterRow) -> ObservationRow:
-    """The observation with the best words: short enough to be read whole, naming the agreement, certain; the latest."""
+    """The observation with the best words: a sentence that names it, tells how it stands, is short, certain; the latest."""
 
-    def weigh(seen: ObservationRow) -> tuple[bool, bool, bool, float]:
+    def weigh(seen: ObservationRow) -> tuple[bool, bool, bool, bool, float]:
         words = seen.quote.text if seen.quote else ""
-        return bool(words), len(words) <= QUOTE_WIDTH, _find_name(words, seen) is not None, seen.confidence
+        is_named = _find_name(words, seen) is not None
+        says_something = len(words.split()) > _HEADING_WORDS
+        return says_something, is_named, seen.status is row.status, len(words) <= QUOTE_WIDTH, seen.confidence
 
     return max(reversed(row.observations), key=weigh)
 

@@ -9,6 +9,8 @@ QUOTE_WIDTH = 200
 
 # Good enough to cut a quote, not to analyse one: a wrong cut after "U.S." only shortens what is shown.
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+# "- ", "4.3 ", "2) ": the mark of a list before the words, which is not theirs.
+_LIST_MARK = re.compile(r"^(?:[-–•*]|\d+(?:\.\d+)*[.)]?)\s+(?=\S|$)")
 ELLIPSIS = "…"
 
 
@@ -78,5 +80,6 @@ def _previous_word_end(text: str, stop: int, at: int) -> int:
 def _make(text: str, bounds: tuple[int, int, int, int], *, cut: tuple[bool, bool]) -> Quote:
     low, start, end, high = bounds
     before, words, after = (re.sub(r"\s+", " ", part) for part in (text[low:start], text[start:end], text[end:high]))
-    before, after = before.lstrip(), after.rstrip()
+    before, words, after = (part.replace("**", "") for part in (before, words, after))  # Markdown's bold
+    before, after = _LIST_MARK.sub("", before.lstrip()), after.rstrip()
     return Quote(before=(ELLIPSIS if cut[0] else "") + before, words=words, after=after + (ELLIPSIS if cut[1] else ""))

@@ -13,8 +13,9 @@ from pipeline.errors import ArticleError, InputError
 
 def ingest(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL|-…", help="Files, folders (with all below), web addresses, or -.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="PATH|URL|-…", help="Files, folders (with all below), web addresses, or -."),
+    ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DAY", help="When they were published: 2025-09-12, 2025-09 or 2025.")
     ] = None,
@@ -22,7 +23,8 @@ def ingest(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The title (of one article).")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="Its address on the web (of one article).")] = None,
     source: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What the inputs are called together, in the name of a flow run.")
+        str | None,
+        typer.Option(metavar="NAME", help="The source of the catalogue they are from; without inputs, all it has."),
     ] = None,
     flow: Annotated[
         bool, typer.Option("--flow", help="Run as a tracked Prefect flow, themes and brief included.")
@@ -37,21 +39,27 @@ def ingest(
     """
     options = {"published": published, "publisher": publisher, "title": title, "url": url}
     given = {key: value for key, value in options.items() if value is not None}
-    _check_one(inputs, given)
+    inputs = inputs or []
+    _check(inputs, given, source)
     settings = load_settings()
     from pipeline.cli import ingesting
 
     if ingesting.is_tracked(asked=flow):
         counts = ingesting.run_flow(inputs, given, source=source)
     else:
+        inputs, given = ingesting.add_source(inputs, given, source=source, settings=settings)
         counts = ingesting.run_here(inputs, given, settings=settings, with_themes=themes)
     ingesting.report(counts, as_json=json)
     if counts.failures:
         raise typer.Exit(ArticleError.exit_code)
 
 
-def _check_one(inputs: list[str], given: Mapping[str, str]) -> None:
+def _check(inputs: list[str], given: Mapping[str, str], source: str | None) -> None:
     """A title or an address is one article's: given to many, they would all be taken for the same."""
+    if not inputs and source is None:
+        raise InputError(
+            "there is nothing to ingest; give a PATH, a URL, - or --source NAME; see entente ingest --help"
+        )
     for name in ("title", "url"):
-        if name in given and (len(inputs) > 1 or Path(inputs[0]).is_dir()):
+        if name in given and (len(inputs) != 1 or Path(inputs[0]).is_dir()):
             raise InputError(f"--{name} is one article's, but the inputs may be many; give one file or address with it")

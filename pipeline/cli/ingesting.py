@@ -11,6 +11,7 @@ from pipeline.cli.print import print_json, print_line, print_note, progress
 from pipeline.errors import InputError
 from pipeline.jobs.counts import IngestCounts
 from pipeline.settings import Settings
+from pipeline.sources.catalog import find_source, find_source_addresses, load_catalog, source_given
 from pipeline.sources.inputs import find_addresses
 
 # A server near by answers within milliseconds; waiting longer would cost a small run more than tracking is worth.
@@ -26,6 +27,20 @@ def is_tracked(*, asked: bool) -> bool:
         return True
     warn(f"no Prefect server answers at PREFECT_API_URL={server}; the articles are ingested directly, untracked")
     return False
+
+
+def add_source(
+    inputs: Sequence[str], given: Mapping[str, str], *, source: str | None, settings: Settings
+) -> tuple[list[str], dict[str, str]]:
+    """The inputs (all that the source has, where there are none) and what the catalogue says of them."""
+    if source is None:
+        return list(inputs), dict(given)
+    found = find_source(load_catalog(settings.sources), source)
+    if not inputs:
+        addresses = find_source_addresses(found)
+        # What leads nowhere is asked for again, to be put into quarantine like any other input.
+        inputs = [*addresses.addresses, *(failure.address for failure in addresses.failures)]
+    return list(inputs), {**source_given(found), **given}
 
 
 def run_flow(inputs: Sequence[str], given: Mapping[str, str], *, source: str | None) -> IngestCounts:

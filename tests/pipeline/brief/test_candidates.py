@@ -25,7 +25,7 @@ ARTICLE = {"article_id": "ar-1", "address": "/in/a.txt", "url": None, "title": "
 READABLE = "we will never give up the coast again"
 
 
-def make_seen(quote="Norland signed the Arden Treaty.", **fields):
+def make_seen(quote="Norland and Sudland have signed the Arden Treaty.", **fields):
     given = {
         "agreement_id": "ag-1",
         "published": "2025-07-18",
@@ -173,12 +173,14 @@ def test_a_new_row_is_described_by_what_is_known_of_it():
         ((make_seen("Norland signed it."),), "Norland signed it."),
         ((make_seen("x" * 300), make_seen()), "Arden Treaty"),
         ((make_seen(), make_seen(None)), "Arden Treaty"),
+        ((make_seen(), make_seen("4.2 Arden Treaty.")), "Arden Treaty"),
+        ((make_seen(), make_seen("The Arden Treaty will end this year.", status=None)), "Arden Treaty"),
     ],
-    ids=["the name within its sentence", "else the sentence", "not a sentence too long to show", "not nothing"],
+    ids=["the name within its sentence", "else the sentence", "not x", "not nothing", "no heading", "its status"],
 )
 def test_the_words_that_matter(observations, marked):
     (found,) = find(new_rows=(make_row(observations=observations),))
-    quote = next(each.quote for each in observations if each.quote and marked in each.quote.text)
+    quote = observations[0].quote if marked in observations[0].quote.text else observations[1].quote
     assert quote.text[found.start - quote.start : found.end - quote.start] == marked
 
 

@@ -36,6 +36,10 @@ CASES = {
         "In the long run of things it was the U.S. that made it happen, «the treaty» being what it was. Good.",
         "…the U.S. that made it happen, «the treaty» being what it was.",
     ),
+    "the mark of a list is left out": ("- Norland signed «the treaty».", "Norland signed «the treaty»."),
+    "the number of a paragraph too": ("4.3 «The treaty». It ended.", "«The treaty». It ended."),
+    "a year is no such number": ("In 2019 «the treaty» ended.", "In 2019 «the treaty» ended."),
+    "Markdown's bold is not shown": ("3. **«The treaty».** It ended.", "«The treaty». It ended."),
     "white space becomes one space": ("Norland  signed\t«the \u00a0 treaty».", "Norland signed «the treaty»."),
 }
 

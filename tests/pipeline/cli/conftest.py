@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.cli.app import run_command
+from pipeline.store.embedded import stop_server
 
 
 class Said(NamedTuple):
@@ -76,3 +77,16 @@ def _read_all(descriptor):
             os.close(descriptor)
             return said
         said += piece
+
+
+@pytest.fixture(scope="module")
+def empty_directory(tmp_path_factory):
+    """One data directory without records for the tests of a module: starting a server for each would cost a second."""
+    home = tmp_path_factory.mktemp("empty") / "home"
+    yield home
+    stop_server(home)
+
+
+@pytest.fixture
+def empty_home(entente, empty_directory, monkeypatch):
+    monkeypatch.setenv("ENTENTE_HOME", str(empty_directory))
