@@ -55,7 +55,8 @@ class Run:
     ) -> None:
         state = "completed" if error is None else "failed"
         if error is not None:
-            _LOGGER.error("run failed", run=self.id, kind=self._kind, error=str(error) or type(error).__name__)
+            # Not a warning: the error goes on its way, and whoever meets it at the end tells of it once.
+            _LOGGER.info("run failed", run=self.id, kind=self._kind, error=str(error) or type(error).__name__)
         finish_run(self._store, self.id, state=state, counts=self._counts)
 
 
