@@ -130,7 +130,7 @@ def _write(discourse: Discourse, drafts: list[Draft]) -> None:
     facts: dict[str, dict[str, Any]] = {}
     for draft in drafts:
         runs, kind = find_runs(doc, draft.words), _decide_type(doc, draft)
-        if not runs or kind is None:
+        if kind is None or not _says_something(doc, runs):
             continue
         key = f"c{len(facts)}"
         contents += [Span(doc, start, end, label=kind.value, span_id=key) for start, end in runs]
@@ -139,6 +139,12 @@ def _write(discourse: Discourse, drafts: list[Draft]) -> None:
     doc.spans["claims"].attrs["claims"] = facts
     doc.spans["speakers"] = _mark(doc, facts, "speaker_span")
     doc.spans["cues"] = _mark(doc, facts, "cue")
+
+
+def _says_something(doc: Doc, runs: list[tuple[int, int]]) -> bool:
+    """Whether a content has a word of its own, unlike "they will" in "some have said that they will"."""
+    own = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X"}
+    return any(doc[i].pos_ in own for start, end in runs for i in range(start, end))
 
 
 def _mark(doc: Doc, facts: dict[str, dict[str, Any]], field: str) -> list[Span]:

@@ -166,4 +166,9 @@ def clause_words(head: Token, *, without: Sequence[range] = ()) -> list[int]:
 
 def iter_sentences(doc: Doc) -> Iterator[Span]:
     """The sentences that can be read as such; a longer one than :data:`MAX_SENTENCE` tokens is noise."""
-    return (sent for sent in doc.sents if len(sent) <= MAX_SENTENCE)
+    return (sent for sent in doc.sents if len(sent) <= MAX_SENTENCE and not _is_shouted(sent))
+
+
+def _is_shouted(sent: Span) -> bool:
+    # A short line in capitals is a heading, and the parser cannot read it.
+    return len(sent) <= 15 and sent.text.isupper()

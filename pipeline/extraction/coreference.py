@@ -170,8 +170,8 @@ def resolve_pronoun(references: References, pronoun: Token) -> str | None:
 
 def resolve_role(references: References, head: Token, actors: Mapping[int, Actor]) -> str | None:
     """The one person introduced earlier with an office: "the Polish minister" -> Radosław Sikorski; None where not unique."""
-    if head.tag_ not in {"NN", "NNP"}:
-        return None
+    if head.tag_ not in {"NN", "NNP"} or any(child.tag_ == "PRP$" for child in head.children):
+        return None  # "its prime minister": of a state that the words do not name
     earlier = [role for role in references.roles.get(head.lemma_.lower(), ()) if role.i < head.i]
     words = _role_words(head.doc, range(head.left_edge.i, head.i), actors)
     persons = {role.person for role in earlier if words <= role.words}

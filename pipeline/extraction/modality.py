@@ -190,6 +190,8 @@ def _weigh_copula(verb: Token) -> float:
 
 def _of_object(noun: Token) -> list[Token]:
     """As in "advantages" in "one of the advantages"."""
+    if noun.tag_ not in {"CD", "DT"}:
+        return []
     preps = (child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of")
     return [child for prep in preps for child in prep.children if child.dep_ == "pobj"]
 
@@ -199,6 +201,8 @@ def _weigh_word(token: Token) -> float:
         return _weigh_comparison(token)
     if token.lower_ == "too" and token.dep_ == "advmod" and token.head.pos_ in {"ADJ", "ADV"}:
         return 0.6  # "too small" judges, "France, too" does not
+    if token.pos_ == "NOUN" and any(child.dep_ == "nummod" for child in token.children):
+        return 0.0  # "has two pillars" counts
     found = (weight for words, parts, weight in _WEIGHTS if token.pos_ in parts and _is_listed(token, words))
     return next(found, 0.0)
 

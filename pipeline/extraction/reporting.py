@@ -40,7 +40,7 @@ def _read_active(discourse: Discourse, verb: Token) -> Draft | None:
         return None  # "the alliance must guarantee that ..." asks for a guarantee, it gives none
     subject = find_subject(verb)
     for cue_words, cue in find_verb_cues(verb):
-        if subject is None or not _may_speak(discourse, subject, cue):
+        if subject is None or not _may_speak(discourse, subject, cue) or _is_imagined(verb, cue):
             continue
         words, frame = _read_frames(verb, cue, cue_words)
         if words:
@@ -59,6 +59,11 @@ def _leads_to_quote(discourse: Discourse, verb: Token) -> bool:
     doc = discourse.doc
     after = verb.i + 1
     return after + 2 < len(doc) and doc[after].text in {",", ":"} and discourse.quoted[after + 2] >= 0
+
+
+def _is_imagined(verb: Token, cue: VerbCue) -> bool:
+    """As in "others would ask for the same": nobody has asked yet; "many would say that ..." still gives an opinion."""
+    return cue.type in {ClaimType.REQUEST_DEMAND, ClaimType.COMMITMENT_PLEDGE} and bool(find_modals(verb))
 
 
 def _may_speak(discourse: Discourse, subject: Token, cue: VerbCue) -> bool:
@@ -145,7 +150,7 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     """As in "Russia is said to plan ...", "it is believed that ...", "NATO is seen by many as ...": the agent, or nobody."""
     if find_child(verb, "auxpass") is None or verb.lemma_.lower() not in load_words("phrases", "unsaid"):
         return None
-    if find_modals(verb):
+    if find_modals(verb) or find_child(verb, "neg") is not None:
         return None  # "it can be regarded as a blueprint" is what the writer thinks
     agent = find_child(verb, "agent")
     subject, clause = find_child(verb, "nsubjpass", "nsubj"), find_child(verb, "ccomp", "xcomp", "oprd")
@@ -161,7 +166,6 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
         rule="verb_passive",
         voice=None if agent is None else find_voice(discourse, find_child(agent, "pobj")),
         cue=(verb.i,),
-        negated=find_child(verb, "neg") is not None,
     )
 
 
