@@ -119,11 +119,10 @@ def _find_namespace() -> tuple[str, ...]:
     unshare = shutil.which("unshare")
     if unshare is None or sys.platform != "linux":
         return ()
-    # initdb asks for the name of its user: the number must be in the system's list of users.
-    numbers = [entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0]
-    if not numbers:
+    # initdb asks for the name of its user: the number must be that of an account. Any will do, its rights are not used.
+    number = next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0), None)
+    if number is None:
         return ()
-    number = 1000 if 1000 in numbers else numbers[0]
     prefix = (unshare, "--user", f"--map-user={number}", f"--map-group={number}")
     tried = subprocess.run([*prefix, "true"], capture_output=True, check=False)  # noqa: S603 -- our own argument list
     return prefix if tried.returncode == 0 else ()

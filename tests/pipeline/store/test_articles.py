@@ -24,7 +24,10 @@ from pipeline.store.raws import save_raw
 from pipeline.store.records import load_claims, load_extraction, load_register
 from pipeline.store.store import open_store
 
-OTHER = TEXT2 = "Norland and Sudland signed the Kestrel Treaty on 18 July 2025, Mara Lind says."
+# Python 3.12 warns of forks beside other threads; these children only talk to the database, and end.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+OTHER = "Norland and Sudland signed the Kestrel Treaty on 18 July 2025, Mara Lind says."
 
 
 def count_rows(store) -> dict[str, int]:

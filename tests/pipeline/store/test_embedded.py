@@ -22,6 +22,9 @@ from pipeline.store import cluster as cluster_module
 from pipeline.store.embedded import server_status, start_server, stop_server
 from pipeline.store.store import open_store
 
+# Python 3.12 warns of forks beside other threads; these children only talk to the database, and end.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
 LONG = "a-directory-with-quite-a-long-name/" * 4
 
 

@@ -10,6 +10,9 @@ from pipeline.errors import StoreError
 from pipeline.store.migrate import HEAD, migrate
 from pipeline.store.store import make_engine, open_store
 
+# Python 3.12 warns of forks beside other threads; these children only talk to the database, and end.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
 
 @pytest.fixture
 def empty(database_url):
