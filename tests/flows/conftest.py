@@ -15,7 +15,6 @@ import httpx
 import pytest
 
 from pipeline.settings import Settings
-from pipeline.store.embedded import stop_server
 
 # Starting takes 10 s on a quiet machine with two cores, and over a minute beside a whole test suite.
 _START_LIMIT = 180.0
@@ -108,11 +107,11 @@ def drain() -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a store of its own; flows read them from the environment."""
-    monkeypatch.setenv("ENTENTE_HOME", str(tmp_path / "home"))
-    yield Settings()
-    stop_server(tmp_path / "home")
+    monkeypatch.setenv("ENTENTE_HOME", str(settings.home))
+    monkeypatch.setenv("ENTENTE_DATABASE_URL", str(settings.database_url))
+    return settings
 
 
 @pytest.fixture

@@ -92,11 +92,10 @@ def test_a_team_can_deploy_prefect_yaml(prefect: str, prefect_server: dict[str, 
 def test_a_schedule_really_fires(
     settings: Settings, prefect_server: dict[str, str], folder: Path, tmp_path: Path, stop_process: Stop
 ):
-    environment = os.environ | prefect_server | {"ENTENTE_HOME": str(settings.home)}
     with (tmp_path / "runner.log").open("wb") as log:
         runner = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(folder)],
-            env=environment,
+            env=os.environ | prefect_server,
             cwd=tmp_path,  # not the checkout: runs must find the flow from anywhere
             stdout=log,
             stderr=log,

@@ -1,13 +1,11 @@
-"""A store of its own for each test, and small articles to fill it with."""
+"""Small articles to fill a store with."""
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
 import pytest
 
 from pipeline.settings import Settings
-from pipeline.store.embedded import stop_server
-from pipeline.store.store import Store, open_store
 
 ARTICLES = {
     "treaty.txt": (
@@ -28,19 +26,6 @@ ARTICLES = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Iterator[Settings]:
-    settings = Settings(home=tmp_path / "home")
-    yield settings
-    stop_server(settings.home)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    with open_store(settings) as store:
-        yield store
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three articles; two of them tell of the Bergen Treaty."""
     folder = tmp_path / "articles"
@@ -48,3 +33,9 @@ def folder(tmp_path: Path) -> Path:
     for name, text in ARTICLES.items():
         (folder / name).write_text(text, "utf-8")
     return folder
+
+
+@pytest.fixture
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment of a process that uses this test's store."""
+    return os.environ | {"ENTENTE_HOME": str(settings.home), "ENTENTE_DATABASE_URL": str(settings.database_url)}

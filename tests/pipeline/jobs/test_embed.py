@@ -1,6 +1,5 @@
 """Only what has no vector yet is embedded."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +26,7 @@ with open_store(settings) as store:
 
 
 @pytest.mark.slow
-def test_only_unseen_content_is_embedded(store: Store, settings: Settings, folder: Path):
+def test_only_unseen_content_is_embedded(store: Store, settings: Settings, environment: dict[str, str], folder: Path):
     ingest_all(store, [str(folder / "treaty.txt")], settings=settings, given={})
     first = embed_new(store, settings=settings).embedded
     ingest_all(store, [str(folder)], settings=settings, given={})
@@ -39,6 +38,5 @@ def test_only_unseen_content_is_embedded(store: Store, settings: Settings, folde
     assert len(members) == len(vectors) >= first + unseen
 
     # A new process, so that what this one has imported does not count.
-    environment = os.environ | {"ENTENTE_HOME": str(settings.home)}
     output = subprocess.run([sys.executable, "-c", EMBED], env=environment, capture_output=True, text=True, check=True)
     assert output.stdout.split() == ["0", "False"]

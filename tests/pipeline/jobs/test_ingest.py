@@ -40,11 +40,9 @@ print(" ".join(loaded))
 """
 
 
-def run_ingest(home: Path, *inputs: Path) -> subprocess.Popen[str]:
+def run_ingest(environment: dict[str, str], *inputs: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", INGEST, *map(str, inputs)]
-    return subprocess.Popen(
-        command, env=os.environ | {"ENTENTE_HOME": str(home)}, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def record_ids(store: Store) -> list[str]:
@@ -75,11 +73,11 @@ def test_each_ingest_is_a_run(store: Store, settings: Settings, folder: Path):
     assert article.publisher == "The Gazette"
 
 
-def test_the_second_run_loads_no_model(settings: Settings, store: Store, folder: Path):
-    counts, loaded = run_ingest(settings.home, folder).communicate(timeout=120)[0].splitlines()
+def test_the_second_run_loads_no_model(environment: dict[str, str], folder: Path):
+    counts, loaded = run_ingest(environment, folder).communicate(timeout=120)[0].splitlines()
     assert json.loads(counts)["new"] == 3
     assert "spacy" in loaded.split()
-    counts, loaded = run_ingest(settings.home, folder).communicate(timeout=120)[0].splitlines()
+    counts, loaded = run_ingest(environment, folder).communicate(timeout=120)[0].splitlines()
     assert json.loads(counts)["known"] == 3
     assert loaded == ""
 
@@ -208,14 +206,15 @@ def test_a_run_killed_in_the_middle_can_be_run_again(tmp_path: Path):
     for number in range(50):
         text = f"Norway and Iceland signed the Bergen Treaty {number + 1} on 12 March 2025. Oslo said it must hold.\n"
         (folder / f"{number:02}.txt").write_text(text, "utf-8")
-    homes = [tmp_path / "killed", tmp_path / "whole"]
+    homes = [tmp_path / "killed", tmp_path / "whole"]  # of embedded servers, which the kill must not harm either
+    environments = [os.environ | {"ENTENTE_HOME": str(home)} for home in homes]
     try:
-        saved = kill_in_the_middle(homes[0], folder)
-        assert 0 < saved < 50
-        again = run_ingest(homes[0], folder).communicate(timeout=200)[0].splitlines()[0]
-        whole = run_ingest(homes[1], folder).communicate(timeout=200)[0].splitlines()[0]
-        assert (json.loads(again)["new"], json.loads(whole)["new"]) == (50 - saved, 50)
         with open_store(Settings(home=homes[0])) as killed, open_store(Settings(home=homes[1])) as uninterrupted:
+            saved = kill_in_the_middle(killed, environments[0], folder)
+            assert 0 < saved < 50
+            again = run_ingest(environments[0], folder).communicate(timeout=200)[0].splitlines()[0]
+            whole = run_ingest(environments[1], folder).communicate(timeout=200)[0].splitlines()[0]
+            assert (json.loads(again)["new"], json.loads(whole)["new"]) == (50 - saved, 50)
             ids = record_ids(killed)
             assert ids == record_ids(uninterrupted)
             assert len(ids) == len(set(ids)) > 50
@@ -227,9 +226,9 @@ def test_a_run_killed_in_the_middle_can_be_run_again(tmp_path: Path):
             stop_server(home)
 
 
-def kill_in_the_middle(home: Path, folder: Path) -> int:
+def kill_in_the_middle(store: Store, environment: dict[str, str], folder: Path) -> int:
     """Kill -9 an ingest once some articles are in; how many are."""
-    with open_store(Settings(home=home)) as store, run_ingest(home, folder) as process:
+    with run_ingest(environment, folder) as process:
         deadline = time.monotonic() + 120
         while len(load_articles(store)) < 5:
             assert process.poll() is None
@@ -237,4 +236,4 @@ def kill_in_the_middle(home: Path, folder: Path) -> int:
             time.sleep(0.05)
         process.send_signal(signal.SIGKILL)
         assert process.wait(30) == -signal.SIGKILL
-        return len(load_articles(store))
+    return len(load_articles(store))

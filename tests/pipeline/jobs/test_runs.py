@@ -81,8 +81,7 @@ def test_a_run_that_fails_says_so_and_passes_the_error_on(store: Store, settings
     assert (row.state, row.counts) == ("failed", {"embedded": 7})
 
 
-def test_a_run_that_is_killed_stays_visible_as_running(store: Store, settings: Settings):
-    environment = os.environ | {"ENTENTE_HOME": str(settings.home)}
+def test_a_run_that_is_killed_stays_visible_as_running(store: Store, environment: dict[str, str]):
     process = subprocess.Popen([sys.executable, "-c", KILLED], env=environment)
     assert process.wait(60) == -signal.SIGKILL
     (row,) = load_runs(store)
