@@ -8,7 +8,7 @@ from rich.text import Text
 
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json
-from pipeline.cli.print import Column, print_json, print_line, print_note, print_table, show_id
+from pipeline.cli.print import Column, is_wide, print_json, print_line, print_note, print_table, show_id
 from pipeline.store.rows import RunRow
 
 app = typer.Typer(name="run", help="What was done, when and with what.")
@@ -21,6 +21,7 @@ _COLUMNS = [
     Column("took", justify="right"),
     Column("counts", wraps=True, share=1),
 ]
+_FIRST = ("new", "revisions", "known", "quarantined", "agreements", "claims", "entities", "themes")
 
 
 @app.callback(invoke_without_command=True)
@@ -76,9 +77,18 @@ def show_run(
 
 def _show(row: RunRow) -> list[str | Text]:
     style = {"completed": "green", "failed": "red"}.get(row.state, "yellow")
-    counts = ", ".join(f"{name} {number}" for name, number in row.counts.items() if number)
+    # The database keeps no order; what became of the articles comes first.
+    names = sorted(row.counts, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
+    shown = [f"{name} {row.counts[name]}" for name in names if row.counts[name] and (is_wide() or name in _FIRST)]
     took = _say_took(row.started_at, row.finished_at)
-    return [show_id(row.id), row.kind, Text(row.state, style=style), f"{row.started_at:%Y-%m-%d %H:%M}", took, counts]
+    return [
+        show_id(row.id),
+        row.kind,
+        Text(row.state, style=style),
+        f"{row.started_at:%Y-%m-%d %H:%M}",
+        took,
+        ", ".join(shown),
+    ]
 
 
 def _say_took(started: datetime, finished: datetime | None) -> str:
