@@ -5,26 +5,45 @@ import sys
 
 import structlog
 
+_NAME = "entente"  #: of our handler, so that a second call replaces it and nobody else's
+
 
 def configure_logs(*, level: str = "WARNING", as_json: bool = False) -> None:
     """Send every log line of ours and of our libraries to standard error.
 
     Args:
-        level: the lowest level shown, a name of :mod:`logging`.
+        level: the lowest level shown, a name of :mod:`logging` in any case.
         as_json: one JSON object a line, for a log collector; text otherwise.
     """
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    number = logging.getLevelNamesMapping()[level.upper()]
+    # Plain tracebacks: rich ones print the values of local variables, and a database URL holds a password.
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderer = structlog.processors.JSONRenderer() if as_json else console
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        *([structlog.processors.format_exc_info] if as_json else []),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,  # tests and the command line set the level after import
     )
+    _configure_libraries(number, [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer], shared)
+
+
+def _configure_libraries(
+    level: int, last: list[structlog.typing.Processor], first: list[structlog.typing.Processor]
+) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.set_name(_NAME)
+    handler.setLevel(level)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=first))
+    root = logging.getLogger()
+    root.handlers = [*(old for old in root.handlers if old.name != _NAME), handler]
+    root.setLevel(level)
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:

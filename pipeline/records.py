@@ -9,10 +9,10 @@ Dates are ISO 8601 calendar dates or a prefix of one ("2025", "2025-07"): how mu
 import hashlib
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pipeline.enumerations import (
     ActType,
@@ -28,7 +28,17 @@ from pipeline.enumerations import (
 
 AUTHOR = "AUTHOR"  #: the speaker of what the article's own writer says
 
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+def _check_calendar(value: str) -> str:
+    date.fromisoformat((value + "-01-01")[:10])
+    return value
+
+
+IsoDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+    AfterValidator(_check_calendar),
+]
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 
 

@@ -5,6 +5,7 @@ Article --annotate--> spaCy Doc --extract--> Extraction
 
 import hashlib
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import models
@@ -33,12 +34,11 @@ def extract_article(nlp: Nlp, article: Article, *, fingerprint: str) -> Extracti
         ExtractError: the text could not be analysed (spaCy's own errors, with the article's address).
     """
     try:
-        doc = annotate(nlp, article.text)
-    except (ValueError, MemoryError) as error:
+        return extract(annotate(nlp, article.text), article, fingerprint=fingerprint)
+    except (ValueError, MemoryError, RecursionError) as error:
         raise ExtractError(
             f"{article.address}: the text could not be analysed: {error}", address=article.address
         ) from error
-    return extract(doc, article, fingerprint=fingerprint)
 
 
 @lru_cache(maxsize=4)
@@ -51,7 +51,16 @@ def pipeline_fingerprint(settings: Settings) -> str:
     pinned = manifest.get(settings.spacy_model)
     digest = hashlib.sha256(f"{settings.spacy_model} {pinned.digest if pinned else 'unpinned'}".encode())
     digest.update(models.data_digest().encode())
-    for package in (pipeline.language, pipeline.extraction):
-        for file in sorted(Path(package.__path__[0]).glob("*.py")):
-            digest.update(file.read_bytes())
+    digest.update(version("spacy").encode())
+    for file in _code_files():
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _code_files() -> list[Path]:
+    packages = (pipeline.language, pipeline.extraction)
+    files = [file for package in packages for file in sorted(Path(package.__path__[0]).glob("*.py"))]
+    # These decide too: how an agreement stands, what id a record gets, how a lexicon is read.
+    here = Path(__file__).parent
+    return [*files, here / "status.py", here / "records.py", Path(models.__path__[0]) / "__init__.py"]

@@ -6,9 +6,11 @@ Forms handled (with an article published on 2025-09-17, a Wednesday):
   "spring 2025", "early 2025", "mid-2025", "the second half of 2025" -> 2025
 * year completed from the article's date: "on 10 July" -> 2025-07-10, "in January" -> 2025-01, "in October" -> 2024-10
   (the last one gone by; the next one to come where the sentence is about the future)
-* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09)
+* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09), also at a
+  sentence's start ("Last month, ..."; but "Today, ..." mostly means these days, and is none)
 
-Without an article's date the second and third group give nothing: null rather than a guess.
+Without an article's date the second and third group give nothing: null rather than a guess. Of a date that is not on the
+calendar the part is taken that is: "31 June 2025" -> 2025-06, "31 June" -> nothing.
 """
 
 import re
@@ -61,12 +63,14 @@ _PATTERNS = [
     re.compile(rf"\b{_MONTH} {_DAY}(?![\d%]| percent)\b"),
     # "may" the verb starts no date: a month alone needs a preposition or a period word before it.
     re.compile(rf"\b(?i:in|since|until|by|from|during|last|early|late|mid-?) ?{_MONTH}(?![a-z])"),
-    re.compile(rf"(?<![\d.,$€£/-]){_YEAR}(?![\d%/]|[.,]\d| percent|s\b)(?!-(?:strong|member|country|mile|page))"),
+    re.compile(
+        rf"(?:(?<![\d.,$€£/-])|(?<=[Mm]id-)){_YEAR}(?![\d%/]|[.,]\d| percent|s\b)(?!-(?:strong|member|country|mile|page))"
+    ),
 ]
 _RELATIVE = re.compile(
-    r"\b(?P<rel>yesterday|today|tomorrow|(?:last|this|next) (?:week|month|year|"
+    r"\b(?P<rel>today|(?i:yesterday|tomorrow)|(?i:last|this|next) (?:week|month|year|"
     + "|".join(d.capitalize() for d in _DAYS)
-    + r")|earlier this (?:week|month|year)|later this (?:month|year)|(?:on )?(?:"
+    + r")|(?i:earlier) this (?:week|month|year)|(?i:later) this (?:month|year)|(?:[Oo]n )?(?:"
     + "|".join(d.capitalize() for d in _DAYS)
     + r"))\b",
 )
@@ -89,14 +93,14 @@ def find_dates(text: str, *, published: str | None = None, future: bool = False)
     Args:
         text: a sentence or a text.
         published: the article's ISO date or prefix of one, against which incomplete dates are resolved.
-        future: the sentence is about what is to come, so a month without a year is the next one.
+        future: the sentence is about what is to come, so a month without a year, or a weekday, is the next one.
     """
     found: list[DateMention] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             _add(found, match, _resolve(match, published, future=future))
     for match in _RELATIVE.finditer(text):
-        _add(found, match, _resolve_relative(match["rel"], published))
+        _add(found, match, _resolve_relative(match["rel"], published, future=future))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -115,7 +119,7 @@ def _resolve(match: re.Match[str], published: str | None, *, future: bool) -> tu
     if not published or month is None:
         return None
     year = _nearest_year(month, day, published, future=future)
-    return _iso(year, month, day, f"year from published {published}") if year else None
+    return _iso(year, month, day, f"year from published {published}")
 
 
 def _month_number(name: str | None) -> int | None:
@@ -126,50 +130,63 @@ def _month_number(name: str | None) -> int | None:
 
 
 def _iso(year: int, month: int | None, day: int | None, how: str) -> tuple[str, str] | None:
+    if not (1 <= year <= 9999 and 1 <= (month or 1) <= 12):
+        return None
     if month is None:
-        return f"{year}", how
+        return f"{year:04d}", how
     if day is None:
-        return (f"{year}-{month:02d}", how) if 1 <= month <= 12 else None
+        return f"{year:04d}-{month:02d}", how
     try:
         return date(year, month, day).isoformat(), how
-    except ValueError:  # "31 June", "2025-13-01": written, but not on the calendar
+    except ValueError:  # "31 June": written, but not on the calendar
         return None
 
 
-def _nearest_year(month: int, day: int | None, published: str, *, future: bool) -> int | None:
+def _nearest_year(month: int, day: int | None, published: str, *, future: bool) -> int:
+    year = int(published[:4])
     if len(published) < 7:  # an article known by its year alone: a month of it is that year's
-        return int(published[:4])
-    year, here = int(published[:4]), (int(published[5:7]), int(published[8:10] or 31))
-    there = (month, day or (1 if not future else 31))
+        return year
+    # What is not known of either day lets the date stay in the article's own year.
+    here = (int(published[5:7]), int(published[8:10] or (1 if future else 31)))
+    there = (month, day or (31 if future else 1))
     if future:
-        return year if there >= here[:2] else year + 1
+        return year if there >= here else year + 1
     return year if there <= here else year - 1
 
 
-def _resolve_relative(words: str, published: str | None) -> tuple[str, str] | None:
+def _resolve_relative(words: str, published: str | None, *, future: bool) -> tuple[str, str] | None:
     lower = words.lower()
     how = f"relative to published {published}"
     if not published:
         return None
+    step = {"last": -1, "next": 1}.get(lower.split()[0], 0)
     if lower.endswith("year"):
-        step = {"last": -1, "next": 1}.get(lower.split()[0], 0)
-        return f"{int(published[:4]) + step}", how
+        return _iso(int(published[:4]) + step, None, None, how)
     if lower.endswith("month") and len(published) >= 7:
-        step = {"last": -1, "next": 1}.get(lower.split()[0], 0)
         months = int(published[:4]) * 12 + int(published[5:7]) - 1 + step
-        return f"{months // 12}-{months % 12 + 1:02d}", how
+        return _iso(months // 12, months % 12 + 1, None, how)
     if len(published) < 10:
         return None
-    return _relative_day(lower, date.fromisoformat(published)), how
+    try:
+        return _relative_day(lower, date.fromisoformat(published), future=future), how
+    except (ValueError, OverflowError):  # published is not on the calendar, or the day is beyond its year 1 or 9999
+        return None
 
 
-def _relative_day(words: str, published: date) -> str:
-    if words.endswith("week"):
-        step = {"last": -7, "next": 7}.get(words.split(maxsplit=1)[0], 0)
+def _relative_day(words: str, published: date, *, future: bool) -> str:
+    first, last = words.split(maxsplit=1)[0], words.rsplit(maxsplit=1)[-1]
+    if last == "week":
+        step = {"last": -7, "next": 7}.get(first, 0)
         return (published + timedelta(days=step)).isoformat()[:7]
     if words in ("yesterday", "today", "tomorrow"):
         return (published + timedelta(days=("yesterday", "today", "tomorrow").index(words) - 1)).isoformat()
-    weekday = _DAYS.index(words.rsplit(maxsplit=1)[-1])
-    if words.startswith("next"):
-        return (published + timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)).isoformat()
-    return (published - timedelta(days=(published.weekday() - weekday) % 7)).isoformat()
+    ahead = (_DAYS.index(last) - published.weekday()) % 7
+    if first == "this":  # of the article's own week, Monday to Sunday
+        days = _DAYS.index(last) - published.weekday()
+    elif first == "next":
+        days = ahead or 7
+    elif first == "last":
+        days = ahead - 7
+    else:
+        days = ahead if future or not ahead else ahead - 7
+    return (published + timedelta(days=days)).isoformat()

@@ -1,7 +1,7 @@
 """The spaCy model: loaded only when its weights are the pinned ones, and run over articles of any length.
 
 The loaded pipeline gets one component of ours in front: ``entente_paragraphs`` sets a sentence start after every line
-break and dateline, so no sentence and no name crosses a paragraph.
+break and dateline, so no sentence and no name crosses a paragraph, and keeps sentences to a length that can be walked.
 """
 
 import re
@@ -18,6 +18,9 @@ from pipeline.settings import Settings
 
 # Parsing holds about 1 kB a character; pieces of this size keep a 5 MB article under half a gigabyte.
 MAX_PIECE = 100_000
+# Long sentences of treaties and resolutions have 150 tokens. Tables, lists and junk without a full stop would be parsed
+# into chains of thousands, over which a walk down the tree is quadratic and breaks Python's limit of 1000 frames.
+MAX_SENTENCE = 250  #: tokens
 Nlp = Language  #: the name by which rooms that may not import spaCy speak of a pipeline
 OURS = "entente_"  #: prefix of our components
 _DATELINE_DASH = {"—", "–", "--", "-"}
@@ -25,7 +28,10 @@ _DATELINE_DASH = {"—", "–", "--", "-"}
 
 @Language.component("entente_paragraphs")
 def start_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each line break and after a dateline ("KYIV — ", "BRUSSELS, 4 April –")."""
+    """Start a sentence after each line break and after a dateline ("KYIV — ", "BRUSSELS, 4 April –").
+
+    In a paragraph of more than 250 tokens, also after the last full stop of each 250, or in mid-sentence where there is none.
+    """
     at_start = True
     for token in doc:
         if at_start and token.i:
@@ -34,7 +40,20 @@ def start_paragraphs(doc: Doc) -> Doc:
     for token in doc[: max(len(doc) - 1, 0)]:
         if token.text in _DATELINE_DASH and _is_dateline(doc, token.i):
             doc[token.i + 1].is_sent_start = True
+    _cut_endless(doc)
     return doc
+
+
+def _cut_endless(doc: Doc) -> None:
+    start = stop = 0  # of the sentence so far, and the last place in it where another may start
+    for token in doc:
+        if token.is_sent_start:
+            start = stop = token.i
+        elif token.i and token.text[:1].isupper() and doc[token.i - 1].text in {".", "!", "?"}:
+            stop = token.i
+        if token.i - start >= MAX_SENTENCE:
+            start = stop = stop if stop > start else token.i
+            doc[start].is_sent_start = True
 
 
 def load_base(settings: Settings) -> Language:
