@@ -11,7 +11,7 @@ from pipeline.cli.app import app
 from pipeline.exports.extraction import ExtractionFile
 from pipeline.settings import Settings
 
-TEXT = Path("docs/cli.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "cli.md").read_text("utf-8")
 LISTS = ("register", "claims", "entities", "themes", "articles", "quarantine list", "run list")
 
 
@@ -25,7 +25,7 @@ def find_commands():
 
 
 @pytest.mark.parametrize(
-    ("name", "command"), find_commands(), ids=lambda value: value if isinstance(value, str) else ""
+    ("name", "command"), list(find_commands()), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_every_command_and_option_is_described(name, command):
     assert f"entente {name}" in TEXT
