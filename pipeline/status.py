@@ -13,7 +13,7 @@ Any act that is only planned gives ``planned`` where none is done; a denied act 
 
 from collections.abc import Sequence
 
-from pipeline.enumerations import ActType, Polarity, Status
+from pipeline.enumerations import ActType, Basis, Polarity, Status
 from pipeline.records import Act
 
 STATUS_OF_ACT: dict[ActType, Status | None] = {
@@ -54,15 +54,20 @@ _PROGRESS: dict[Status, int] = {
 
 
 def status_of(acts: Sequence[Act]) -> Status | None:
-    """How an agreement stands after these acts of one article, or None where the text says nothing of it.
+    """How an agreement stands after these acts, of one article or of several, or None where they say nothing of it.
 
-    The latest dated act decides; acts without a date are taken as the article's own time, later than dated ones, since
-    news dates the past and leaves the present undated. Of equals the one further along decides.
+    The latest dated act decides; acts without a date are taken as the text's own time, later than dated ones, since news
+    dates the past and leaves the present undated. Of equals the one further along decides. What the text only takes for
+    granted decides where nothing is stated: a later mention in passing does not revive what was ended.
     """
+    stated = [act for act in acts if act.basis is Basis.STATED]
+    presupposed = [act for act in acts if act.basis is Basis.PRESUPPOSED]
+    if any(act.polarity is Polarity.PLANNED for act in stated):
+        return _standing(stated) or Status.PLANNED
+    return _standing(stated) or _standing(presupposed)
+
+
+def _standing(acts: Sequence[Act]) -> Status | None:
     done = [(act, STATUS_OF_ACT[act.act]) for act in acts if act.polarity is Polarity.DONE]
     standing = [(act.date or "9999", _PROGRESS[status], status) for act, status in done if status is not None]
-    if standing:
-        return max(standing)[2]
-    if any(act.polarity is Polarity.PLANNED for act in acts):
-        return Status.PLANNED
-    return None
+    return max(standing)[2] if standing else None
