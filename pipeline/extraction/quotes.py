@@ -70,4 +70,6 @@ def _closes(doc: Doc, i: int, mark: str) -> bool:
     if mark == "’" and text == "’":
         # "the allies’ plan" does not close: a word follows and no mark stands before
         return i + 1 == len(doc) or doc[i - 1].is_punct or doc[i + 1].is_punct or doc[i + 1].is_space
-    return text == mark
+    return text == mark or (
+        mark == "”" and text in _STRAIGHT
+    )  # “no evidence": marks of two kinds, as pasted texts have them
