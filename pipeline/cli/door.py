@@ -14,7 +14,6 @@ from pipeline.settings import Settings
 
 PREFIX = "ENTENTE_"
 _DEBUG: ContextVar[bool] = ContextVar("debug", default=False)
-_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def set_debug(*, wanted: bool) -> None:
@@ -51,10 +50,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False)
         raise InputError("; ".join(_say_invalid(dict(problem)) for problem in problems)) from error
-    level = settings.log_level.upper()
-    if level not in _LEVELS:
-        raise InputError(f"ENTENTE_LOG_LEVEL: {settings.log_level!r} is no level; use one of {', '.join(_LEVELS)}")
-    configure_logs(level=level, as_json=settings.log_json)
+    configure_logs(level=settings.log_level, as_json=settings.log_json)
     return settings
 
 

@@ -43,5 +43,5 @@ def _show(row: ThemeRow) -> list[str | Text]:
     ]
     if not is_wide():
         return cells
-    example = row.exemplars[0].text if row.exemplars else ""
+    example = " ".join(row.exemplars[0].text.split()) if row.exemplars else ""
     return [*cells, ", ".join(row.terms), example[:_EXAMPLE] + ("…" if len(example) > _EXAMPLE else "")]

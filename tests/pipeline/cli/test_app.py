@@ -83,7 +83,7 @@ def test_a_mistake_is_one_clear_line(entente, args, names):
         ("ENTENTE_FETCH_TIMEOUT", "-1", ["greater than 0", "-1"]),
         ("ENTENTE_FETCH_TIMEOUT", "soon", ["number", "soon"]),
         ("ENTENTE_LOG_JSON", "perhaps", ["boolean", "perhaps"]),
-        ("ENTENTE_LOG_LEVEL", "loud", ["loud", "WARNING"]),
+        ("ENTENTE_LOG_LEVEL", "loud", ["WARNING"]),
     ],
 )
 def test_a_bad_setting_is_named(entente, monkeypatch, variable, value, names):
