@@ -1,22 +1,25 @@
-"""What happened to an agreement, from the clause around one mention of it.
+"""What happened to an agreement, from the predicates around one mention of it (:mod:`pipeline.extraction.predicates`).
 
-Forms handled: object of a verb ("signed the treaty"), subject ("the treaty expired", "was signed"), participles and
-adjectives beside it ("launched in September", "the proposed treaty"), and the verb that governs the act: "agreed to develop
-a council" is agreed, "plans to create a cell" is launched but planned, "declined to join" is denied. Modals, conditions and
-negation set the polarity. What the text takes for granted is an act as well, presupposed (:func:`presupposed_act`).
+Forms handled: object of a verb ("signed the treaty"), subject ("the treaty expired"), events ("the withdrawal of Norway from
+it took effect"), participles and adjectives beside it ("launched in September", "the proposed treaty"), and the verb that
+governs the act: "agreed to develop a council" is agreed, "plans to create a cell" is launched but planned, "declined to join"
+is denied. Modals, conditions and negation set the polarity. What the text takes for granted is an act as well, presupposed
+(:func:`presupposed_act`).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
 import models
 from pipeline.enumerations import ActType, AgreementKind, Basis, Polarity
-from pipeline.extraction.actors import Actors, with_conjuncts
+from pipeline.extraction.actors import Actors, subject_of, with_conjuncts
 from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.predicates import BELONGING, OBJECT, SUBJECT, Predicate, find_predicates
 
 _RUNNING_KINDS = {
     AgreementKind.COALITION,
@@ -24,14 +27,24 @@ _RUNNING_KINDS = {
     AgreementKind.OPERATION_MISSION,
     AgreementKind.INSTITUTION_BODY,
 }
-_OBJECT_PREPOSITIONS = {"from", "to", "of", "into", "up", "out", "on", "in"}
+# What can only happen to an agreement that exists: "may withdraw from the treaty" takes for granted that it is in force.
+CHANGES = {
+    ActType.EXTENDED,
+    ActType.SUSPENDED,
+    ActType.WITHDREW,
+    ActType.EXPIRED,
+    ActType.TERMINATED,
+    ActType.STALLED,
+    ActType.ACCEDED,
+}
 # "take effect", "enter into force", "apply from": the verb says so only with these behind it.
 _FORCE_WORDS = {"force", "effect", "apply"}
+_NEGATING = {"no", "neither", "nobody", "none", "few"}
 
 
 @dataclass(frozen=True)
 class FoundAct:
-    """An act with the token of its verb and the keys of its actors."""
+    """An act with the token of its verb and the names of its actors."""
 
     act: ActType
     polarity: Polarity
@@ -44,10 +57,11 @@ def find_acts(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Found
     """All stated acts around one mention, in no order."""
     root = doc[mention.root]
     if mention.rule == "clause":
-        return [FoundAct(ActType.AGREED, _polarity(root), Basis.STATED, root.i, _subjects(root, actors))]
-    if mention.kind is AgreementKind.ACCESSION:
-        return list(dict.fromkeys([*_beside(root, actors), *_as_subject(root)]))
-    return list(dict.fromkeys([*_as_object(root, actors), *_as_subject(root), *_beside(root, actors)]))
+        subject = subject_of(root)
+        makers = _names((subject,) if subject is not None else (), actors)
+        return [FoundAct(ActType.AGREED, polarity_of(root), Basis.STATED, root.i, makers)]
+    found = [act for p in find_predicates(doc, mention) if (act := _act_of(p, mention, actors))]
+    return list(dict.fromkeys([*found, *_beside(root), *_said_of_it(root)]))
 
 
 def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> FoundAct:
@@ -66,72 +80,85 @@ def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> Found
     return FoundAct(act, Polarity.DONE, Basis.PRESUPPOSED, verb)
 
 
-def _as_object(root: Token, actors: Actors) -> Iterator[FoundAct]:
-    token = root
-    while token.dep_ == "conj" and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i != token.i:
-        token = token.head
-    verb = token.head
-    if token.dep_ == "pobj":
-        verb = token.head.head if token.head.lower_ in _OBJECT_PREPOSITIONS else token
-        if verb.lemma_ in {"part", "participation", "membership"} and verb.dep_ == "dobj":
-            verb = verb.head  # "suspended its part in the treaty"
-    elif token.dep_ != "dobj":
-        return
-    if verb.pos_ == "VERB":
-        yield from _act_of_verb(verb, "object", actors)
+def act_of_meaning(place: str, meaning: str, kind: AgreementKind) -> ActType | None:
+    """Which act a verb is for an agreement of some kind in some place; None where it says nothing of how it stands.
+
+    "sign" + object -> signed; "expire" + subject -> expired; "launch" + object of a treaty -> None (nobody launches one).
+    """
+    table = _lexicon()[OBJECT if place == BELONGING else place]
+    act = next((ActType(act) for act, meanings in table.items() if meaning in meanings), None)
+    only = _lexicon()["only"]
+    if act is None or any(meaning in rule["verbs"] and kind.value not in rule["kinds"] for rule in only):
+        return None
+    if act is ActType.OPERATING and kind not in _RUNNING_KINDS:
+        return ActType.ENTERED_INTO_FORCE
+    return act
 
 
-def _as_subject(root: Token) -> Iterator[FoundAct]:
+def _act_of(predicate: Predicate, mention: AgreementMention, actors: Actors) -> FoundAct | None:
+    word = predicate.word
+    if predicate.meaning in {"belong", "participate", "stay outside"}:
+        return None  # says who is in it, not what happened to it
+    if predicate.is_own and predicate.meaning not in _lexicon()["own"]["verbs"]:
+        return None  # "declined membership in X": X is as it was
+    if mention.name and predicate.meaning in _lexicon()["unnamed"]["verbs"]:
+        return None  # "discussed the X Treaty" is no negotiation of it
+    act = act_of_meaning(predicate.place, predicate.meaning, mention.kind)
+    if act is None or not _has_force_words(act, predicate):
+        return None
+    if predicate.is_own and act in {ActType.TERMINATED, ActType.EXPIRED}:
+        act = ActType.WITHDREW  # "ended its participation"
+    act, polarity = _as_governed(act, word)
+    if any(child.lower_ in _NEGATING for noun in predicate.subjects for child in noun.lefts):
+        polarity = Polarity.DENIED  # "no member has ratified it"
+    if act is ActType.OPERATING and polarity is not Polarity.DONE:
+        return None  # "should use", "will operate": a wish or an outlook, not that it was set up
+    if act is ActType.REJECTED and polarity is Polarity.DENIED:
+        return None  # "refused to reject it" says nothing of how it stands
+    return FoundAct(act, polarity, Basis.STATED, word.i, _names(predicate.subjects, actors))
+
+
+def _has_force_words(act: ActType, predicate: Predicate) -> bool:
+    """Whether "take", "enter" or "come" is followed by "effect" or "force"; other verbs need nothing."""
+    if predicate.place != SUBJECT or act is not ActType.ENTERED_INTO_FORCE or predicate.meaning == "apply":
+        return True
+    return bool(_FORCE_WORDS & {t.lower_ for t in islice(predicate.word.subtree, 60)})
+
+
+def _said_of_it(root: Token) -> Iterator[FoundAct]:
+    """As in "the deal is dead", "is currently stalled", "is in force", "remains a proposal"."""
     verb = root.head
-    if root.dep_ == "nsubjpass" and verb.pos_ == "VERB":
-        yield from _act_of_verb(verb, "object", None)
-    elif root.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
-        yield from _act_of_verb(verb, "subject", None)
-        # "the deal is dead", "is currently stalled", "is in force"
+    if root.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
         for child in verb.rights:
-            if child.dep_ in {"acomp", "attr", "prep", "advcl"}:
+            if child.dep_ in {"acomp", "attr", "prep", "advcl", "advmod"}:
                 yield from _act_of_modifier(child, verb)
 
 
-def _beside(root: Token, actors: Actors) -> Iterator[FoundAct]:
+def _beside(root: Token) -> Iterator[FoundAct]:
     for child in root.children:
-        if child.dep_ == "relcl" and child.pos_ == "VERB":
-            passive = any(c.dep_ == "nsubjpass" for c in child.children)
-            yield from _act_of_verb(child, "object" if passive else "subject", actors if passive else None)
-        elif child.dep_ == "acl" and child.tag_ == "VBN":
-            yield from _act_of_verb(child, "object", actors)
-        elif child.dep_ in {"amod", "acl", "advcl", "compound"}:
+        if child.dep_ in {"amod", "acl", "advcl", "compound", "prep"}:
             for token in (child, *child.conjuncts):
                 yield from _act_of_modifier(token, child)
 
 
 def _act_of_modifier(token: Token, verb: Token) -> Iterator[FoundAct]:
-    for act, words in _lexicon()["modifier"].items():
-        if token.lower_ in words:
-            yield FoundAct(
-                ActType(act), _polarity(verb) if verb.pos_ == "AUX" else Polarity.DONE, Basis.STATED, token.i
-            )
+    polarity = polarity_of(verb) if verb.pos_ == "AUX" else Polarity.DONE
+    if token.dep_ == "prep":
+        words = " ".join([token.lower_, *(child.lower_ for child in token.rights)][:2])
+    else:
+        words = token.lower_
+    for act, known in _lexicon()["modifier"].items():
+        if words in known:
+            yield FoundAct(ActType(act), polarity, Basis.STATED, token.i)
 
 
-def _act_of_verb(verb: Token, place: str, actors: Actors | None) -> Iterator[FoundAct]:
-    act = _lookup(place, verb)
-    if act is None:
-        return
-    act, polarity = _as_governed(act, verb)
-    if act is ActType.OPERATING and polarity is not Polarity.DONE:
-        return  # "should use", "will operate": a wish or an outlook, not that it was set up
-    if act is ActType.REJECTED and polarity is Polarity.DENIED:
-        return  # "refused to reject it" says nothing of how it stands
-    yield FoundAct(act, polarity, Basis.STATED, verb.i, _subjects(verb, actors) if actors else ())
-
-
-def _as_governed(act: ActType, verb: Token) -> tuple[ActType, Polarity]:
+def _as_governed(act: ActType, word: Token) -> tuple[ActType, Polarity]:
     """What an act is under the verb that governs it: "agreed to develop", "plans to create", "refused to join"."""
-    governing, polarity = _governed_by(verb), _polarity(verb)
+    governing, polarity = governed_by(word), polarity_of(word)
     if governing == "agreed":
-        return ActType.AGREED, _polarity(verb.head)
+        return ActType.AGREED, polarity_of(word.head)
     if governing == "proposed":
-        return ActType.PROPOSED, polarity
+        return (act, Polarity.PLANNED) if act in CHANGES else (ActType.PROPOSED, polarity)
     if governing == "negotiating":
         return ActType.NEGOTIATING, Polarity.DONE
     if governing == "denied":
@@ -139,21 +166,7 @@ def _as_governed(act: ActType, verb: Token) -> tuple[ActType, Polarity]:
     return act, Polarity.PLANNED if governing == "planned" and polarity is Polarity.DONE else polarity
 
 
-def _lookup(place: str, verb: Token) -> ActType | None:
-    lemma = verb.lemma_.lower()
-    for act, lemmas in _lexicon()[place].items():
-        if lemma in lemmas:
-            if (
-                place == "subject"
-                and act == ActType.ENTERED_INTO_FORCE
-                and not _FORCE_WORDS & {t.lower_ for t in verb.subtree}
-            ):
-                continue
-            return ActType(act)
-    return None
-
-
-def _governed_by(verb: Token) -> str | None:
+def governed_by(verb: Token) -> str | None:
     """Which governing meaning the verb above has: "agreed to X", "plans to X", "refused to X"."""
     if verb.dep_ not in {"xcomp", "ccomp", "pcomp", "advcl"}:
         return None
@@ -162,7 +175,7 @@ def _governed_by(verb: Token) -> str | None:
     return next((meaning for meaning, lemmas in _lexicon()["governing"].items() if lemma in lemmas), None)
 
 
-def _polarity(verb: Token) -> Polarity:
+def polarity_of(verb: Token) -> Polarity:
     """Denied where negated; planned under "will", "would", a modal or a condition; done otherwise."""
     words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg", "mark", "advmod"}}
     if any(child.dep_ == "neg" for child in verb.children) or words & {"never", "not"}:
@@ -175,19 +188,10 @@ def _polarity(verb: Token) -> Polarity:
     return Polarity.DONE
 
 
-def _subjects(verb: Token, actors: Actors | None) -> tuple[str, ...]:
-    if actors is None:
-        return ()
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return tuple(actor.canonical for actor in with_conjuncts(child, actors))
-        if child.dep_ == "agent":
-            return tuple(a.canonical for noun in child.children for a in with_conjuncts(noun, actors))
-    if verb.dep_ in {"xcomp", "conj"}:
-        return _subjects(verb.head, actors) if verb.head.pos_ == "VERB" else ()
-    return ()
+def _names(nouns: tuple[Token, ...], actors: Actors) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(actor.canonical for noun in nouns for actor in with_conjuncts(noun, actors)))
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> dict[str, dict[str, Any]]:
+def _lexicon() -> dict[str, Any]:
     return models.load_lexicon("acts")

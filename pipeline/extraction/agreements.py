@@ -13,11 +13,14 @@ from spacy.tokens import Doc, Span
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
 from pipeline.extraction.actors import Actors, find_actors
-from pipeline.extraction.acts import FoundAct, find_acts, presupposed_act
+from pipeline.extraction.acts import CHANGES, FoundAct, find_acts, presupposed_act
 from pipeline.extraction.figures import find_figures
 from pipeline.extraction.grouping import Group, group_mentions
-from pipeline.extraction.mentions import find_mentions, phrase_of
+from pipeline.extraction.mentions import AgreementMention, find_mentions
+from pipeline.extraction.participants import find_participants
+from pipeline.extraction.phrases import phrase_of
 from pipeline.extraction.parties import FoundParty, find_parties
+from pipeline.status import STATUS_OF_ACT
 
 _HOPES = {
     "prospect",
@@ -37,6 +40,12 @@ _HOPES = {
     "potential",
 }
 GROUP = "agreements"
+_TOLD = {
+    PartyRole.EXCLUDED,
+    PartyRole.WITHDRAWN,
+    PartyRole.MEMBER,
+    PartyRole.PROSPECTIVE,
+}  # roles that a predicate gives
 # Kinds that are a row even when the text names no party for them, if they bear a name or something happened to them.
 _NEEDS_PARTY = {AgreementKind.OTHER_COMMITMENT, AgreementKind.COALITION, AgreementKind.FUNDING_INSTRUMENT}
 
@@ -62,13 +71,13 @@ def find_agreements(doc: Doc) -> Doc:
 def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
     """The plain facts of one agreement, or None where the text does not say enough for a row."""
     own = {m.key for m in group.mentions if m.key}  # a coalition is no party to itself
-    found = [party for m in group.mentions for party in find_parties(doc, m, actors) if party.actor.key not in own]
+    found = [party for m in group.mentions for party in _parties_of(doc, m, actors) if party.actor.key not in own]
     parties = _merge_parties(found)
     acts = list(dict.fromkeys(act for m in group.mentions for act in find_acts(doc, m, actors)))
     name = next((m.name for m in group.mentions if m.name), None)
     if not _is_row(doc, group, parties, acts, named=name is not None):
         return None
-    if not any(act.basis is Basis.STATED for act in acts):
+    if not any(_stands(act, group.kind) for act in acts):
         acts.append(presupposed_act(group.kind, group.mentions[0].root, hoped_for=_is_hoped_for(doc, group, parties)))
     parties = _as_acceded(parties, acts) if group.kind is AgreementKind.ACCESSION else parties
     return {
@@ -83,15 +92,30 @@ def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
     }
 
 
+def _parties_of(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:
+    return [*find_parties(doc, mention, actors), *find_participants(doc, mention, actors)]
+
+
+def _stands(act: FoundAct, kind: AgreementKind) -> bool:
+    """Whether an act says how an agreement stands; "may withdraw from it" and "has extended it" take for granted that it is."""
+    if act.polarity is Polarity.DONE:
+        return STATUS_OF_ACT[act.act] is not None
+    return act.act not in CHANGES or kind is AgreementKind.ACCESSION
+
+
 def _is_row(doc: Doc, group: Group, parties: list[FoundParty], acts: list[FoundAct], *, named: bool) -> bool:
     """A named agreement always; an unnamed one needs a party, and a plural one something that happened or a maker."""
     if named:
-        return True
+        weak = all(mention.weak for mention in group.mentions if mention.key)
+        # A body that is named again is what the text is about; one named in passing acts for somebody.
+        again = len(group.mentions) > 1 and group.kind is AgreementKind.INSTITUTION_BODY
+        return bool(parties or acts) or again or not weak
     first = doc[group.mentions[0].root]
     makers = [p for p in parties if p.role not in {PartyRole.BENEFICIARY, PartyRole.TARGET}]
     if group.kind in _NEEDS_PARTY and not (makers and acts):
         return group.kind is not AgreementKind.OTHER_COMMITMENT and bool(parties) and first.tag_ != "NNS"
-    if first.tag_ == "NNS" and not acts:
+    told = acts or any(party.role in _TOLD for party in parties)
+    if first.tag_ == "NNS" and not told:
         return bool(parties) and group.kind not in {AgreementKind.TREATY, AgreementKind.CAPABILITY_PROGRAMME}
     return bool(parties) or (bool(acts) and group.mentions[0].rich and group.kind is AgreementKind.TREATY)
 

@@ -12,11 +12,12 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+import models
 from pipeline.enumerations import EntityType, MentionFlag
 from pipeline.extraction.acronyms import find_acronyms
 from pipeline.extraction.forms import KnownForms
 from pipeline.extraction.metonyms import means_government
-from pipeline.extraction.names import find_names, find_quoted_names, head_of, label_before
+from pipeline.extraction.names import find_names, find_quoted_names, head_of, label_before, plain_names, trim_end
 from pipeline.language.gazetteer import GazetteerMatcher, KnownName
 from pipeline.records import Entity, Mention, make_record_id, normalise
 
@@ -32,6 +33,10 @@ MODEL_TYPES = {
 # What the model's ORG label finds beyond organisations: words that are nobody's name.
 _NOT_NAMES = {"Article", "Posted", "State", "Treaty", "Section", "Annex", "Cold War", "West", "East", "North", "South"}
 _ACTOR_TYPES = {EntityType.STATE, EntityType.ALLIANCE_BLOC}
+_DATED_TYPES = {
+    EntityType.DOCUMENT,
+    EntityType.MILITARY_UNIT_OP,
+}  # what texts put a date behind: "Operation X in May 2022"
 _OWNED_TYPES = {EntityType.DOCUMENT, EntityType.MILITARY_UNIT_OP, EntityType.WEAPON_PROGRAMME}
 GROUP = "entities"
 
@@ -48,6 +53,7 @@ class Candidate:
     iso: str | None = None
     wikidata: str | None = None
     flags: tuple[MentionFlag, ...] = ()
+    short: str | None = None  #: another form it gives itself: "INF Treaty"
 
 
 @Language.factory("entente_entities")
@@ -61,6 +67,7 @@ class EntityFinder:
 
     def __init__(self, nlp: Language) -> None:
         self._gazetteer = GazetteerMatcher(nlp)
+        self._known = {name: entry for entry in models.load_gazetteer() if not entry.context for name in entry.names}
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and join all mentions of one Doc."""
@@ -78,8 +85,20 @@ class EntityFinder:
             if c.rank == 0 and MentionFlag.ACRONYM in c.flags and c.type in _ACTOR_TYPES
         }
         chosen = _choose([_trim(doc, candidate, actors) for candidate in candidates])
-        _write_group(doc, _join(doc, chosen))
+        _write_group(doc, _join(doc, [self._identify(candidate) for candidate in chosen]))
         return doc
+
+    def _identify(self, candidate: Candidate) -> Candidate:
+        """A name with its acronym in brackets inside it as the known name that it is, else without the brackets."""
+        plain = plain_names(candidate.canonical)
+        if len(plain) == 1 or candidate.rank == 0:
+            return candidate
+        entry = next((self._known[name] for name in plain if name in self._known), None)
+        if entry is None:
+            return replace(candidate, canonical=plain[0], short=plain[1])
+        return replace(
+            candidate, canonical=entry.canonical, type=entry.type, iso=entry.iso, wikidata=entry.wikidata, rank=0
+        )
 
 
 def _from_gazetteer(doc: Doc, names: list[KnownName]) -> list[Candidate]:
@@ -149,23 +168,20 @@ def _is_plain_word(span: Span) -> bool:
 
 def _from_quotes(doc: Doc) -> list[Candidate]:
     """Names in quotation marks, and the same words again without them: “coalition of the willing”."""
-    found: list[Candidate] = []
+    names = {}
     for name in find_quoted_names(doc):
-        text = doc[name.start : name.end].text
-        found.extend(
-            Candidate(start, start + name.end - name.start, name.head.type, text, 1)
-            for start in _again(doc, name.start, name.end)
-        )
+        names.setdefault(tuple(token.lower_ for token in doc[name.start : name.end]), name)
+    found: list[Candidate] = []
+    first_words = {words[0] for words in names}
+    for token in doc:
+        if token.lower_ not in first_words:
+            continue
+        for size in {len(words) for words in names}:
+            known = names.get(tuple(t.lower_ for t in doc[token.i : token.i + size]))
+            if known is not None and known.start <= token.i:
+                text = doc[known.start : known.end].text
+                found.append(Candidate(token.i, token.i + size, known.head.type, text, 1))
     return found
-
-
-def _again(doc: Doc, start: int, end: int) -> list[int]:
-    words = [token.lower_ for token in doc[start:end]]
-    return [
-        i
-        for i in range(start, len(doc) - len(words) + 1)
-        if doc[i].lower_ == words[0] and [t.lower_ for t in doc[i : i + len(words)]] == words
-    ]
 
 
 def _trim(doc: Doc, candidate: Candidate, actors: dict[int, int]) -> Candidate:
@@ -180,6 +196,8 @@ def _trim(doc: Doc, candidate: Candidate, actors: dict[int, int]) -> Candidate:
         start += 1
     while end > start and (doc[end - 1].text in {"'s", "’s", "'", "’"} or not doc[end - 1].text[-1:].isalnum()):
         end -= 1
+    if candidate.rank and candidate.type in _DATED_TYPES:
+        end = trim_end(doc, start, end)
     if (start, end) == (candidate.start, candidate.end) or candidate.rank == 0:
         return candidate
     return replace(candidate, start=start, end=end, canonical=doc[start:end].text)
@@ -208,8 +226,9 @@ def _join(doc: Doc, chosen: list[Candidate]) -> list[tuple[Candidate, str]]:
         by_iso = candidate.type is EntityType.STATE and candidate.iso
         identity = candidate.iso if by_iso else normalise(candidate.canonical)
         key = keys.setdefault(f"{candidate.type}:{identity}", f"e{len(keys)}")
-        for name in (doc[candidate.start : candidate.end].text, candidate.canonical):
-            known.add(name, candidate.type, candidate)
+        for name in (doc[candidate.start : candidate.end].text, candidate.canonical, candidate.short):
+            if name:
+                known.add(name, candidate.type, candidate)
         joined.append((candidate, key))
     return joined
 

@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 
 from pipeline.enumerations import AgreementKind
 from pipeline.extraction.actors import Actors
-from pipeline.extraction.mentions import AgreementMention, phrase_of
+from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.phrases import phrase_of
 
 _SYNONYMS = [
     {

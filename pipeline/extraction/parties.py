@@ -4,13 +4,16 @@ Forms handled (role):
 * inside its phrase: possessor ("NATO's Operation …" lead, "the EU's clause" party), adjectives ("Franco-British", "Italian
   and French" party; "French-led" lead), "between X and Y" (party), "for Ukraine" (beneficiary), "against Russia" (target),
   "into NATO" (party of an accession), "in Paris" (host, through the place's state), "in response to Russian drones" (target)
-* a clause on it: "led by X" (lead), "which includes X and Y", "comprising X, Y" (member), "that supports X" (beneficiary)
-* the clause it stands in: "X and Y signed it" (party), "X joined it" (member), "X declined to join it" (excluded)
+* beside a name: "the Quad, a grouping of X and Y" (member)
+* a clause on it: "which includes X and Y", "comprising X, Y" (member), "that supports X" (beneficiary)
+
+Who signed, joined or left it is read from its predicates: :mod:`pipeline.extraction.participants`.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from spacy.tokens import Doc, Token
@@ -19,8 +22,8 @@ import models
 from pipeline.enumerations import AgreementKind, PartyRole
 from pipeline.extraction.actors import Actor, Actors, subject_of, with_conjuncts
 from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.phrases import MAX_PHRASE
 
-_OBJECT_PREPOSITIONS = {"from", "to", "of", "into", "up", "on", "in", "out", "upon"}
 _MODIFIERS = {"amod", "compound", "nmod", "conj", "npadvmod", "nummod"}
 
 
@@ -33,18 +36,31 @@ class FoundParty:
 
 
 def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:
-    """All parties that one mention's words give, most telling first; an actor may have two roles."""
+    """All parties that the words of one mention's own phrase give, most telling first; an actor may have two roles."""
     root, kind = doc[mention.root], mention.kind
     if mention.rule == "clause":
         subject = subject_of(root)
         return [FoundParty(actor, PartyRole.PARTY) for actor in (with_conjuncts(subject, actors) if subject else [])]
-    found = [
-        *_from_phrase(root, kind, actors),
-        *_from_clauses_on_it(root, actors),
-        *_from_its_clause(root, actors),
-    ]
+    found = list(_from_phrase(root, kind, actors))
+    for other in _appositions(doc, mention):
+        found.extend(_from_phrase(other, kind, actors))
+    found.extend(_from_clauses_on_it(doc, mention, actors))
     inside = set(range(mention.start, mention.end)) if mention.key else set()
-    return [party for party in _unique(found) if not _is_itself(doc, party.actor, mention, inside)]
+    kept = [party for party in unique_parties(found) if not _is_itself(doc, party.actor, mention, inside)]
+    return [party for party in kept if mention.bloc is None or party.actor.is_state or party.actor.key == mention.bloc]
+
+
+def _appositions(doc: Doc, mention: AgreementMention) -> Iterator[Token]:
+    """The nouns that say what a named one is: "the Quad, a grouping of Australia and Japan", "the group, called Quad"."""
+    if mention.key is None:
+        return
+    for index in {mention.root, *range(mention.start, mention.end)}:
+        for child in doc[index].rights:
+            if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= mention.end:
+                yield child
+    head = doc[mention.root].head
+    if doc[mention.root].dep_ == "appos" and head.pos_ == "NOUN":
+        yield head
 
 
 def _is_itself(doc: Doc, actor: Actor, mention: AgreementMention, inside: set[int]) -> bool:
@@ -68,11 +84,16 @@ def _from_phrase(root: Token, kind: AgreementKind, actors: Actors) -> Iterator[F
 def _maker(actor: Actor, kind: AgreementKind) -> FoundParty:
     """A possessor: it leads what is run, it is party to what is agreed; the candidate of an accession."""
     if kind is AgreementKind.ACCESSION:
-        return FoundParty(actor, PartyRole.CANDIDATE if actor.is_state else PartyRole.PARTY)
+        return _of_accession(actor)
     leads = kind.value in _lexicon()["lead_kinds"]["kinds"] and (
         not actor.is_state or kind is AgreementKind.SECURITY_GUARANTEE
     )
     return FoundParty(actor, PartyRole.LEAD if leads else PartyRole.PARTY)
+
+
+def _of_accession(actor: Actor) -> FoundParty:
+    """A state accedes to a bloc or body, never the other way round: "the accession of Sweden to NATO", "NATO's enlargement"."""
+    return FoundParty(actor, PartyRole.CANDIDATE if actor.is_state else PartyRole.PARTY)
 
 
 def _from_modifiers(root: Token, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:
@@ -110,14 +131,17 @@ def _from_preposition(preposition: Token, kind: AgreementKind, actors: Actors) -
     role = roles.get(kind.value) or roles.get("*")
     for noun in (child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}):
         named = with_conjuncts(noun, actors)
-        if role is not None:
+        if kind is AgreementKind.ACCESSION and word in _lexicon()["accession"]["prepositions"]:
+            yield from (_of_accession(actor) for actor in named)
+        elif role is not None:
             yield from (FoundParty(actor, PartyRole(role)) for actor in named)
         if word in {"in", "at"} and kind.value in _lexicon()["host_kinds"]["kinds"]:
-            yield from _hosts(noun, actors)
+            yield from find_hosts(noun, actors)
         yield from _supported(noun, actors)
 
 
-def _hosts(noun: Token, actors: Actors) -> Iterator[FoundParty]:
+def find_hosts(noun: Token, actors: Actors) -> Iterator[FoundParty]:
+    """The states behind a place and those joined to it: "in Paris and London" -> France, United Kingdom."""
     for place in (noun, *noun.conjuncts):
         actor = actors.state_of_place.get(place.left_edge.i) or actors.state_of_place.get(place.i) or actors.at(place)
         if actor is not None and actor.is_state:
@@ -132,25 +156,20 @@ def _supported(noun: Token, actors: Actors) -> Iterator[FoundParty]:
             yield from (FoundParty(actor, PartyRole(role)) for actor in actors.within(inner)[:1])
 
 
-def _from_clauses_on_it(root: Token, actors: Actors) -> Iterator[FoundParty]:
-    for clause in (child for child in root.children if child.dep_ in {"acl", "relcl", "amod", "prep"}):
+def _from_clauses_on_it(doc: Doc, mention: AgreementMention, actors: Actors) -> Iterator[FoundParty]:
+    root = doc[mention.root]
+    inside = range(mention.start, mention.end) if mention.key else ()
+    hanging = [child for i in {mention.root, *inside} for child in doc[i].children if child.i not in inside]
+    for clause in (child for child in hanging if child.dep_ in {"acl", "relcl", "amod", "prep"}):
         for verb in _verbs_of(clause):
-            yield from _by_agent(verb, actors)
             yield from _objects(verb, actors)
             yield from _around_participle(verb, actors)
+    if root.dep_ in {"nsubj", "nsubjpass"}:
+        yield from _objects(root.head, actors)
 
 
 def _verbs_of(clause: Token) -> list[Token]:
     return [clause, *(token for token in clause.conjuncts if token.head.i >= clause.i)]
-
-
-def _by_agent(verb: Token, actors: Actors) -> Iterator[FoundParty]:
-    for role, words in _lexicon()["by"].items():
-        if verb.lower_ in words:
-            for agent in (child for child in verb.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by"):
-                for noun in agent.children:
-                    named = with_conjuncts(noun, actors) or actors.within(noun.lefts)[:1]
-                    yield from (FoundParty(actor, PartyRole(role)) for actor in named)
 
 
 def _objects(verb: Token, actors: Actors) -> Iterator[FoundParty]:
@@ -171,93 +190,19 @@ def _object_nouns(verb: Token) -> Iterator[Token]:
 def _around_participle(verb: Token, actors: Actors) -> Iterator[FoundParty]:
     """As in "launched in response to Russian drone incursions": the target stands behind the participle."""
     placed = verb.lower_ in _lexicon()["placed"]["host"]
-    for preposition in (
-        token for token in verb.subtree if token.dep_ == "prep" and token.head.i in {verb.i, verb.head.i, *_preps(verb)}
-    ):
+    near = {verb.i, verb.head.i, *_preps(verb)}
+    for preposition in (t for t in islice(verb.subtree, MAX_PHRASE) if t.dep_ == "prep" and t.head.i in near):
         for noun in preposition.children:
             yield from _supported(noun, actors)
             if placed and noun.dep_ == "pobj":
-                yield from _hosts(noun, actors)
+                yield from find_hosts(noun, actors)
 
 
 def _preps(verb: Token) -> set[int]:
     return {child.i for child in verb.children if child.dep_ == "prep"}
 
 
-def _from_its_clause(root: Token, actors: Actors) -> Iterator[FoundParty]:
-    if root.dep_ in {"nsubj", "nsubjpass"}:
-        yield from _by_agent(root.head, actors)
-        yield from _objects(root.head, actors)
-        return
-    verb = _governing_verb(root)
-    if verb is None:
-        return
-    role = _subject_role(verb)
-    subject = _subject_of(verb)
-    if role is not None and subject is not None:
-        yield from (FoundParty(actor, role) for actor in with_conjuncts(subject, actors))
-
-
-def _governing_verb(root: Token) -> Token | None:
-    """The verb whose object (or prepositional object) the agreement is; a conjunct counts as the first one."""
-    token = root
-    while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
-        token = token.head
-    if token.dep_ == "dobj":
-        return token.head
-    if token.dep_ == "pobj" and token.head.head.pos_ in {"VERB", "AUX"} and token.head.lower_ in _OBJECT_PREPOSITIONS:
-        return token.head.head if token.head.i > token.head.head.i else None
-    # "declined membership in the group": the noun between stands for the joining itself
-    if token.dep_ == "pobj" and token.head.head.lemma_ in {
-        "membership",
-        "participation",
-        "part",
-        "accession",
-        "role",
-        "obligation",
-    }:
-        return _governing_verb(token.head.head)
-    return None
-
-
-def _subject_role(verb: Token) -> PartyRole | None:
-    lemma = verb.lemma_.lower()
-    if lemma in {"decline", "refuse", "reject"}:
-        return PartyRole.EXCLUDED
-    role = next((PartyRole(role) for role, lemmas in _lexicon()["subject_of"].items() if lemma in lemmas), None)
-    negated = any(child.dep_ == "neg" for child in verb.children)
-    refused = verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse"}
-    if role in {PartyRole.MEMBER, PartyRole.PARTY} and (negated or refused):
-        return PartyRole.EXCLUDED
-    return role
-
-
-def _subject_of(verb: Token) -> Token | None:
-    """The subject, also of the verb that governs this one ("X agreed to develop …", "X has planned to …")."""
-    for _ in range(4):
-        subject = subject_of(verb)
-        if subject is not None:
-            return _relative_head(subject)
-        if verb.dep_ == "relcl":
-            return verb.head if verb.head.pos_ in {"NOUN", "PROPN"} else None
-        if verb.dep_ not in {"xcomp", "conj", "advcl", "ccomp", "pcomp"}:
-            return None
-        verb = verb.head
-    return None
-
-
-def _relative_head(subject: Token) -> Token:
-    """As in "France … is the only member that has declined": the subject of the outer clause stands for "that"."""
-    if subject.lower_ in {"who", "which", "that"} and subject.head.dep_ == "relcl":
-        noun = subject.head.head
-        if noun.dep_ == "attr":
-            outer = next((child for child in noun.head.lefts if child.dep_ == "nsubj"), None)
-            return outer or noun
-        return noun
-    return subject
-
-
-def _unique(found: Iterable[FoundParty]) -> list[FoundParty]:
+def unique_parties(found: Iterable[FoundParty]) -> list[FoundParty]:
     """One row for each actor and role; a plain party or member gives way to any telling role of the same actor."""
     kept: dict[tuple[str, PartyRole], FoundParty] = {}
     for party in found:

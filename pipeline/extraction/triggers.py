@@ -48,6 +48,29 @@ def national_words() -> tuple[str, ...]:
     return tuple(models.load_lexicon("agreements")["national"]["words"])
 
 
+@lru_cache(maxsize=1)
+def law_words() -> frozenset[str]:
+    """First words of parts of texts and of acts that are no agreements: "Article 26", "Resolution 2216"."""
+    return frozenset(models.load_lexicon("agreements")["law"]["words"])
+
+
+@lru_cache(maxsize=1)
+def known_clauses() -> frozenset[str]:
+    """The clauses that are rows all the same: NATO's Article 5, the EU's Article 42.7."""
+    return frozenset(models.load_lexicon("agreements")["law"]["clauses"])
+
+
+def may_be_trigger(token: Token) -> bool:
+    """Whether a token's word alone could be a trigger: cheap, asked of every token."""
+    return token.pos_ in {"NOUN", "PROPN"} and (token.lemma_.lower() in _triggers() or token.lower_ in _triggers())
+
+
+def kind_of_noun(noun: Token) -> AgreementKind | None:
+    """The kind that a noun beside a name says it is of, whatever else it has: "a grouping of …" -> coalition."""
+    triggers = _triggers().get(noun.lemma_.lower(), ())
+    return triggers[0].kind if triggers else None
+
+
 def trigger_of(token: Token, phrase: list[Token]) -> Trigger | None:
     """The trigger a noun is, given the tokens of its phrase; None where what it needs is missing (parties apart).
 
