@@ -162,7 +162,9 @@ def _find_place(connection: Connection, article: Article) -> _Place:
         .join(revision, is_current_revision())
     )
     if row := connection.execute(query.where(address.c.address == article.address)).first():
-        return _Place(row[0], stands in ((row[1], row[2]), (row[3], row[4])))
+        # Read again without the date it was once given with: nothing new is said, and the date must not be lost.
+        undated = article.published is None and article.sha256 in (row[1], row[3])
+        return _Place(row[0], undated or stands in ((row[1], row[2]), (row[3], row[4])))
     query = query.where(revision.c.sha256 == article.sha256).order_by(schema.article.c.first_seen)
     if row := connection.execute(query.limit(1)).first():
         return _Place(row[0], article.published is None or row[4] is not None)

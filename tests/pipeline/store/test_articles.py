@@ -71,7 +71,15 @@ def test_a_saved_extraction_comes_back_as_it_was(store, make):
     assert load_extraction(store, article.id) == extraction
 
 
-@pytest.mark.parametrize(("text", "published"), [(OTHER, "2025-07-18"), (None, "2025-07-19"), (None, None)])
+def test_the_same_text_read_again_without_its_date_keeps_the_date(store, save):
+    save(published="2025-07-18")
+
+    assert save(published=None)[1] is Outcome.KNOWN
+    assert [row.published for row in load_articles(store)] == ["2025-07-18"]
+    assert save(published="2025-07-18")[1] is Outcome.KNOWN
+
+
+@pytest.mark.parametrize(("text", "published"), [(OTHER, "2025-07-18"), (None, "2025-07-19")])
 def test_a_changed_text_or_date_at_a_known_address_is_a_revision(store, save, make, text, published):
     first, _ = save()
     changed = {"text": text or first.text, "published": published}
