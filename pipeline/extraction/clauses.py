@@ -13,7 +13,9 @@ from pipeline.enumerations import ClaimType
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 LINKING = frozenset({"cc", "mark", "punct"})
-MAX_SENTENCE = 400  #: tokens; what is longer is a list or noise (the longest sentence in ../re3d prose has 112)
+MAX_SENTENCE = (
+    400  #: tokens; what is longer is a list or noise (the longest of 3,036 sentences of news and statements had 96)
+)
 _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»", "‘": "’"}
 _CLOSING = {close: start for start, close in _OPENING.items()}
 _EDGE = frozenset(".,;:!…–—―-‐'\"`/·•*") | frozenset({"--", "...", "''", "``"}) | _OPENING.keys() | _CLOSING.keys()

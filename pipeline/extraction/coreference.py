@@ -23,7 +23,7 @@ _KINDS = {
     "their": "group",
 }
 _BODIES = frozenset({"STATE", "ORG", "ALLIANCE_BLOC", "DOCUMENT", "MILITARY_UNIT_OP"})
-_REACH = 4  #: sentences back; PolNeAR-like news resolves nearly all pronoun speakers within three
+_REACH = 4  #: sentences back: beyond a paragraph or so a pronoun has been taken up by somebody else
 
 
 @dataclass(frozen=True, slots=True)

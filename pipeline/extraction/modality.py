@@ -36,7 +36,7 @@ _COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "prove
 
 # What one word adds. No single word makes an evaluation (1.0): a judging adjective or noun needs a copula (+.5), a second
 # such word, or a verb that judges with it ("gives leverage": .5 + .6); "can" and "only" need two. The values were set so
-# that 24 plain sentences of fact in the tests stay below 1 and the opinions there reach it.
+# that the plain sentences of fact in the tests (marked/facts.txt) stay below 1 and the opinions there reach it.
 _ANY = frozenset({"ADJ", "ADV", "VERB", "NOUN", "PROPN", "ADP", "SCONJ", "DET", "PRON", "AUX", "INTJ"})
 _WEIGHTS = (
     ("stance", _ANY, 0.8),

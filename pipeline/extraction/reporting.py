@@ -155,7 +155,7 @@ def _read_passive(discourse: Discourse, verb: Token) -> Draft | None:
     agent = find_child(verb, "agent")
     subject, clause = find_child(verb, "nsubjpass", "nsubj"), find_child(verb, "ccomp", "xcomp", "oprd")
     clause = clause or next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"), None)
-    if clause is None or subject is None or clause.i < verb.i:
+    if clause is None or subject is None or clause.i < verb.i or subject.tag_ in {"WDT", "WP"}:
         return None
     words = [i for i in tree_range(clause) if i not in _leading(clause)]
     if subject.lower_ != "it" and clause.dep_ != "ccomp":
