@@ -1,6 +1,7 @@
 from spacy.tokens import Doc
 
 from pipeline.extraction.claims import CONFIDENCE, build_claims, find_claims
+from pipeline.extraction.cues import load_verbs
 from pipeline.language.model import annotate
 from pipeline.records import AUTHOR
 from tests.pipeline.extraction.claim_tables import find
@@ -83,3 +84,8 @@ def test_a_quotation_goes_on_in_the_next_paragraph(nlp):
     claims = find(nlp, text)
     assert [claim.speaker.name for claim in claims] == ["spokesman"]
     assert [part.text for part in claims[0].content] == ["The talks were useful", "We will meet again in May"]
+
+
+def test_every_frame_of_the_lexicon_has_a_confidence():
+    frames = {frame for cues in load_verbs().values() for cue in cues for frame in cue.frames} - {"quote"}
+    assert {f"verb_{frame}" for frame in frames} <= CONFIDENCE.keys()
