@@ -12,6 +12,7 @@ from pipeline.cli import (
     articles,
     brief,
     claims,
+    corpus,
     db,
     doctor,
     entities,
@@ -49,6 +50,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _READ, _LOOK, _RUN = "Read articles", "Look into the register", "Look after it"
+_MEASURE = "Measure it"
 app.command(rich_help_panel=_READ)(ingest.ingest)
 app.command(rich_help_panel=_READ)(extract.extract)
 app.command(rich_help_panel=_LOOK)(register.register)
@@ -63,6 +65,7 @@ app.add_typer(run.app, rich_help_panel=_RUN)
 app.add_typer(db.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(doctor.doctor)
 app.command(rich_help_panel=_RUN)(schema.schema)
+app.add_typer(corpus.app, rich_help_panel=_MEASURE)
 
 
 def _print_version(wanted: bool) -> None:
