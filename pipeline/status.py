@@ -52,6 +52,19 @@ _PROGRESS: dict[Status, int] = {
     Status.TERMINATED: 8,
 }
 
+#: What can only happen to what exists: "may withdraw from the treaty" does not make it planned.
+CHANGES = frozenset(
+    {
+        ActType.EXTENDED,
+        ActType.STALLED,
+        ActType.SUSPENDED,
+        ActType.WITHDREW,
+        ActType.EXPIRED,
+        ActType.TERMINATED,
+        ActType.ACCEDED,
+    }
+)
+
 
 def status_of(acts: Sequence[Act]) -> Status | None:
     """How an agreement stands after these acts, of one article or of several, or None where they say nothing of it.
@@ -62,7 +75,7 @@ def status_of(acts: Sequence[Act]) -> Status | None:
     """
     stated = [act for act in acts if act.basis is Basis.STATED]
     presupposed = [act for act in acts if act.basis is Basis.PRESUPPOSED]
-    if any(act.polarity is Polarity.PLANNED for act in stated):
+    if any(act.polarity is Polarity.PLANNED and act.act not in CHANGES for act in stated):
         return _standing(stated) or Status.PLANNED
     return _standing(stated) or _standing(presupposed)
 

@@ -4,9 +4,11 @@ An actor is a mention of a state, bloc, body or organisation; "Europe" acts too 
 are named by number ("both countries", "the two sides") stand for the two states named last before them.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -23,6 +25,7 @@ _OFFICES = {
     "president", "chancellor", "premier", "king", "foreign", "senate", "congress", "negotiator", "delegation", "envoy",
     "ambassador", "secretary", "official", "head", "chief",
 }  # fmt: skip
+MAX_BACK = 60  #: actors looked back at for "both countries"; what was named before that is not meant
 _PAIRS = {"both", "two"}
 _PAIR_NOUNS = {
     "country",
@@ -62,6 +65,7 @@ class Actors:
     by_token: dict[int, Actor]
     state_of_place: dict[int, Actor]  #: first token of a place -> the state it lies in
     ordered: tuple[Actor, ...]
+    starts: tuple[int, ...]  #: first tokens of ``ordered``
 
     def at(self, token: Token) -> Actor | None:
         """The actor that this token is part of."""
@@ -75,7 +79,8 @@ class Actors:
     def pair_before(self, index: int) -> list[Actor]:
         """The two different states mentioned last before a token."""
         pair: dict[str, Actor] = {}
-        for actor in reversed(self.ordered):
+        before = bisect_right(self.starts, index)
+        for actor in reversed(self.ordered[max(0, before - MAX_BACK) : before]):
             if actor.end <= index and actor.is_state:
                 pair.setdefault(actor.key, actor)
             if len(pair) == 2:
@@ -100,7 +105,7 @@ def find_actors(doc: Doc) -> Actors:
         )
         if state:
             places[span.start] = Actor(span.start, span.end, f"iso:{state}", state, EntityType.STATE.value)
-    return Actors(by_token, places, tuple(ordered))
+    return Actors(by_token, places, tuple(ordered), tuple(actor.start for actor in ordered))
 
 
 def _with_references(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -138,7 +143,7 @@ def with_conjuncts(token: Token, actors: Actors) -> list[Actor]:
     countries"; "it" for the subject before.
     """
     found: list[Actor] = []
-    for each in (token, *token.conjuncts):
+    for each in (token, *islice(token.conjuncts, MAX_BACK)):
         actor = actors.at(each)
         found.extend([actor] if actor else _represented(each, actors))
     if not found and is_pair(token):

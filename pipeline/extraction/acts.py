@@ -19,23 +19,14 @@ import models
 from pipeline.enumerations import ActType, AgreementKind, Basis, Polarity
 from pipeline.extraction.actors import Actors, subject_of, with_conjuncts
 from pipeline.extraction.mentions import AgreementMention
-from pipeline.extraction.predicates import BELONGING, OBJECT, SUBJECT, Predicate, find_predicates
+from pipeline.extraction.predicates import BELONGING, JOINING, OBJECT, SUBJECT, Predicate, find_predicates
+from pipeline.status import CHANGES
 
 _RUNNING_KINDS = {
     AgreementKind.COALITION,
     AgreementKind.CAPABILITY_PROGRAMME,
     AgreementKind.OPERATION_MISSION,
     AgreementKind.INSTITUTION_BODY,
-}
-# What can only happen to an agreement that exists: "may withdraw from the treaty" takes for granted that it is in force.
-CHANGES = {
-    ActType.EXTENDED,
-    ActType.SUSPENDED,
-    ActType.WITHDREW,
-    ActType.EXPIRED,
-    ActType.TERMINATED,
-    ActType.STALLED,
-    ActType.ACCEDED,
 }
 # "take effect", "enter into force", "apply from": the verb says so only with these behind it.
 _FORCE_WORDS = {"force", "effect", "apply"}
@@ -60,6 +51,9 @@ def find_acts(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Found
         subject = subject_of(root)
         makers = _names((subject,) if subject is not None else (), actors)
         return [FoundAct(ActType.AGREED, polarity_of(root), Basis.STATED, root.i, makers)]
+    if mention.rule == "accession":
+        joined = [p for p in find_predicates(doc, mention) if p.meaning in JOINING]
+        return [act for p in joined if (act := _act_of(p, mention, actors))]
     found = [act for p in find_predicates(doc, mention) if (act := _act_of(p, mention, actors))]
     return list(dict.fromkeys([*found, *_beside(root), *_said_of_it(root)]))
 
@@ -86,6 +80,8 @@ def act_of_meaning(place: str, meaning: str, kind: AgreementKind) -> ActType | N
     "sign" + object -> signed; "expire" + subject -> expired; "launch" + object of a treaty -> None (nobody launches one).
     """
     table = _lexicon()[OBJECT if place == BELONGING else place]
+    if kind is AgreementKind.ACCESSION and place == OBJECT:
+        table = _lexicon()["accession"] if meaning in _accession_meanings() else table
     act = next((ActType(act) for act, meanings in table.items() if meaning in meanings), None)
     only = _lexicon()["only"]
     if act is None or any(meaning in rule["verbs"] and kind.value not in rule["kinds"] for rule in only):
@@ -96,26 +92,40 @@ def act_of_meaning(place: str, meaning: str, kind: AgreementKind) -> ActType | N
 
 
 def _act_of(predicate: Predicate, mention: AgreementMention, actors: Actors) -> FoundAct | None:
-    word = predicate.word
-    if predicate.meaning in {"belong", "participate", "stay outside"}:
-        return None  # says who is in it, not what happened to it
-    if predicate.is_own and predicate.meaning not in _lexicon()["own"]["verbs"]:
-        return None  # "declined membership in X": X is as it was
-    if mention.name and predicate.meaning in _lexicon()["unnamed"]["verbs"]:
-        return None  # "discussed the X Treaty" is no negotiation of it
-    act = act_of_meaning(predicate.place, predicate.meaning, mention.kind)
+    act = (
+        None if _says_nothing(predicate, mention) else act_of_meaning(predicate.place, predicate.meaning, mention.kind)
+    )
     if act is None or not _has_force_words(act, predicate):
         return None
     if predicate.is_own and act in {ActType.TERMINATED, ActType.EXPIRED}:
         act = ActType.WITHDREW  # "ended its participation"
-    act, polarity = _as_governed(act, word)
+    act, polarity = _as_governed(act, predicate.word)
     if any(child.lower_ in _NEGATING for noun in predicate.subjects for child in noun.lefts):
         polarity = Polarity.DENIED  # "no member has ratified it"
+    if mention.kind is AgreementKind.ACCESSION and act is ActType.ACCEDED and polarity is Polarity.PLANNED:
+        act, polarity = _hoped_accession(predicate.word), Polarity.DONE
+    # "should use", "will operate": a wish or an outlook, not that it was set up
     if act is ActType.OPERATING and polarity is not Polarity.DONE:
-        return None  # "should use", "will operate": a wish or an outlook, not that it was set up
+        return None
+    # "refused to reject it" says nothing of how it stands
     if act is ActType.REJECTED and polarity is Polarity.DENIED:
-        return None  # "refused to reject it" says nothing of how it stands
-    return FoundAct(act, polarity, Basis.STATED, word.i, _names(predicate.subjects, actors))
+        return None
+    return FoundAct(act, polarity, Basis.STATED, predicate.word.i, _names(predicate.subjects, actors))
+
+
+def _says_nothing(predicate: Predicate, mention: AgreementMention) -> bool:
+    """Predicates of who is in it ("belongs to X"), of one's own part ("declined membership in X"), of talk about a named one."""
+    if predicate.meaning in {"belong", "participate", "stay outside"}:
+        return True
+    if predicate.is_own and predicate.meaning not in _lexicon()["own"]["verbs"]:
+        return True
+    return mention.name is not None and predicate.meaning in _lexicon()["unnamed"]["verbs"]
+
+
+def _hoped_accession(word: Token) -> ActType:
+    """As in "will join in May" is announced; "wants to join", "its bid to join", "may join" have been asked for only."""
+    will = any(child.lower_ in {"will", "shall"} for child in word.lefts) and governed_by(word) is None
+    return ActType.ANNOUNCED if will else ActType.PROPOSED
 
 
 def _has_force_words(act: ActType, predicate: Predicate) -> bool:
@@ -143,10 +153,8 @@ def _beside(root: Token) -> Iterator[FoundAct]:
 
 def _act_of_modifier(token: Token, verb: Token) -> Iterator[FoundAct]:
     polarity = polarity_of(verb) if verb.pos_ == "AUX" else Polarity.DONE
-    if token.dep_ == "prep":
-        words = " ".join([token.lower_, *(child.lower_ for child in token.rights)][:2])
-    else:
-        words = token.lower_
+    behind = [child.lower_ for child in token.rights][:1] if token.dep_ == "prep" else []
+    words = " ".join([token.lower_, *behind])
     for act, known in _lexicon()["modifier"].items():
         if words in known:
             yield FoundAct(ActType(act), polarity, Basis.STATED, token.i)
@@ -175,17 +183,30 @@ def governed_by(verb: Token) -> str | None:
     return next((meaning for meaning, lemmas in _lexicon()["governing"].items() if lemma in lemmas), None)
 
 
+def is_condition(verb: Token) -> bool:
+    """Whether it stands under "if", "unless", "once" …: it did not happen (yet)."""
+    words = set(_lexicon()["conditional"]["words"])
+    return any(child.lower_ in words for child in verb.lefts if child.dep_ in {"mark", "advmod"})
+
+
 def polarity_of(verb: Token) -> Polarity:
     """Denied where negated; planned under "will", "would", a modal or a condition; done otherwise."""
     words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg", "mark", "advmod"}}
     if any(child.dep_ == "neg" for child in verb.children) or words & {"never", "not"}:
         return Polarity.DENIED
+    if verb.dep_ == "xcomp" and any(child.lower_ == "yet" for child in (*verb.lefts, *verb.head.children)):
+        return Polarity.DENIED  # "have yet to ratify"
     modals = {word for group in _lexicon()["modals"].values() for word in group}
     if words & modals or words & set(_lexicon()["conditional"]["words"]):
         return Polarity.PLANNED
     if "to" in words and verb.dep_ in {"acl", "relcl", "ROOT"}:
         return Polarity.PLANNED  # "the treaty to be signed in May"
     return Polarity.DONE
+
+
+@lru_cache(maxsize=1)
+def _accession_meanings() -> frozenset[str]:
+    return frozenset(meaning for meanings in _lexicon()["accession"].values() for meaning in meanings)
 
 
 def _names(nouns: tuple[Token, ...], actors: Actors) -> tuple[str, ...]:

@@ -11,16 +11,18 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
+from pipeline.enumerations import ActType, AgreementKind, PartyRole, Polarity
+from pipeline.extraction.accessions import find_accessions
 from pipeline.extraction.actors import Actors, find_actors
-from pipeline.extraction.acts import CHANGES, FoundAct, find_acts, presupposed_act
+from pipeline.extraction.acts import FoundAct, find_acts, is_condition, presupposed_act
 from pipeline.extraction.figures import find_figures
 from pipeline.extraction.grouping import Group, group_mentions
 from pipeline.extraction.mentions import AgreementMention, find_mentions
-from pipeline.extraction.participants import find_participants
-from pipeline.extraction.phrases import phrase_of
+from pipeline.extraction.participants import find_participants, is_wish
 from pipeline.extraction.parties import FoundParty, find_parties
-from pipeline.status import STATUS_OF_ACT
+from pipeline.extraction.phrases import phrase_of
+from pipeline.extraction.predicates import find_predicates
+from pipeline.status import CHANGES, STATUS_OF_ACT
 
 _HOPES = {
     "prospect",
@@ -40,6 +42,7 @@ _HOPES = {
     "potential",
 }
 GROUP = "agreements"
+_TALK = {ActType.PROPOSED, ActType.NEGOTIATING, ActType.ANNOUNCED}
 _TOLD = {
     PartyRole.EXCLUDED,
     PartyRole.WITHDRAWN,
@@ -56,7 +59,8 @@ def find_agreements(doc: Doc) -> Doc:
     actors = find_actors(doc)
     facts: dict[str, dict[str, Any]] = {}
     spans: dict[str, list[Span]] = {GROUP: [], "parties": [], "acts": []}
-    for group in group_mentions(doc, find_mentions(doc, actors), actors):
+    mentions = sorted([*find_mentions(doc, actors), *find_accessions(doc, actors)], key=lambda mention: mention.start)
+    for group in group_mentions(doc, mentions, actors):
         found = _gather(doc, group, actors)
         if found is not None:
             key = f"a{len(facts)}"
@@ -77,6 +81,8 @@ def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
     name = next((m.name for m in group.mentions if m.name), None)
     if not _is_row(doc, group, parties, acts, named=name is not None):
         return None
+    if name is None and _is_only_wished_for(doc, group, acts):
+        return None
     if not any(_stands(act, group.kind) for act in acts):
         acts.append(presupposed_act(group.kind, group.mentions[0].root, hoped_for=_is_hoped_for(doc, group, parties)))
     parties = _as_acceded(parties, acts) if group.kind is AgreementKind.ACCESSION else parties
@@ -89,6 +95,7 @@ def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
         "parties": [[p.actor.canonical, p.role.value, p.actor.start, p.actor.end] for p in parties],
         "acts": [[a.act.value, a.polarity.value, a.basis.value, a.verb, list(a.actors)] for a in acts],
         "figures": _figures(doc, group),
+        "acceding": [p.actor.canonical for p in parties if p.actor.is_state],
     }
 
 
@@ -114,10 +121,20 @@ def _is_row(doc: Doc, group: Group, parties: list[FoundParty], acts: list[FoundA
     makers = [p for p in parties if p.role not in {PartyRole.BENEFICIARY, PartyRole.TARGET}]
     if group.kind in _NEEDS_PARTY and not (makers and acts):
         return group.kind is not AgreementKind.OTHER_COMMITMENT and bool(parties) and first.tag_ != "NNS"
+    if group.kind is AgreementKind.ACCESSION:
+        return any(party.actor.is_state for party in parties)  # "NATO membership" alone is nobody's accession
     told = acts or any(party.role in _TOLD for party in parties)
     if first.tag_ == "NNS" and not told:
         return bool(parties) and group.kind not in {AgreementKind.TREATY, AgreementKind.CAPABILITY_PROGRAMME}
-    return bool(parties) or (bool(acts) and group.mentions[0].rich and group.kind is AgreementKind.TREATY)
+    happened = any(act.polarity is Polarity.DONE and act.act not in _TALK for act in acts)
+    return bool(parties) or (happened and group.mentions[0].rich and group.kind is AgreementKind.TREATY)
+
+
+def _is_only_wished_for(doc: Doc, group: Group, acts: list[FoundAct]) -> bool:
+    """An agreement that somebody only thinks there ought to be: "Norway and Sweden should set up a joint council"."""
+    if any(act.polarity is Polarity.DONE and act.act is not ActType.PROPOSED for act in acts):
+        return False
+    return any(is_wish(predicate.word) for m in group.mentions for predicate in find_predicates(doc, m))
 
 
 def _is_hoped_for(doc: Doc, group: Group, parties: list[FoundParty]) -> bool:
@@ -125,6 +142,10 @@ def _is_hoped_for(doc: Doc, group: Group, parties: list[FoundParty]) -> bool:
     if group.kind is AgreementKind.SECURITY_GUARANTEE:
         return all(party.role is PartyRole.BENEFICIARY for party in parties)
     roots = [doc[mention.root] for mention in group.mentions]
+    if any(is_condition(root.head) or any(child.tag_ == "MD" for child in root.head.lefts) for root in roots):
+        return True  # "its accession would cost …"
+    if any(root.lemma_ == "membership" and any(child.lower_ == "for" for child in root.rights) for root in roots):
+        return True  # "membership for Ukraine"
     around = {token.lemma_.lower() for root in roots for token in (root.head, root.head.head, *root.lefts)}
     return bool(around & _HOPES)
 

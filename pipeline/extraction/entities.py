@@ -16,8 +16,9 @@ import models
 from pipeline.enumerations import EntityType, MentionFlag
 from pipeline.extraction.acronyms import find_acronyms
 from pipeline.extraction.forms import KnownForms
+from pipeline.extraction.labels import find_quoted_names, label_before
 from pipeline.extraction.metonyms import means_government
-from pipeline.extraction.names import find_names, find_quoted_names, head_of, label_before, plain_names, trim_end
+from pipeline.extraction.names import FoundName, find_names, head_of, plain_names, trim_end
 from pipeline.language.gazetteer import GazetteerMatcher, KnownName
 from pipeline.records import Entity, Mention, make_record_id, normalise
 
@@ -168,7 +169,7 @@ def _is_plain_word(span: Span) -> bool:
 
 def _from_quotes(doc: Doc) -> list[Candidate]:
     """Names in quotation marks, and the same words again without them: “coalition of the willing”."""
-    names = {}
+    names: dict[tuple[str, ...], FoundName] = {}
     for name in find_quoted_names(doc):
         names.setdefault(tuple(token.lower_ for token in doc[name.start : name.end]), name)
     found: list[Candidate] = []

@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import AgreementKind, EntityType
 from pipeline.extraction.actors import Actors, is_pair, subject_of, with_conjuncts
-from pipeline.extraction.names import head_of, is_bare_head, label_kind_before, label_of
+from pipeline.extraction.labels import label_kind_before, label_of
+from pipeline.extraction.names import head_of, is_bare_head
 from pipeline.extraction.phrases import MAX_PHRASE, phrase_of
 from pipeline.extraction.triggers import (
     actors_only,
@@ -192,6 +193,7 @@ def _noun_mentions(token: Token, actors: Actors, named: set[int]) -> list[Agreem
 
 
 def _noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors: Actors) -> AgreementMention:
+    phrase = _of_one_line(phrase, token)
     while phrase[0].i < token.i and phrase[0].pos_ in {"ADV", "CCONJ", "PUNCT"}:
         phrase = phrase[1:]
     while phrase[-1].i > token.i and phrase[-1].text in {",", ";", "—"}:
@@ -204,6 +206,14 @@ def _noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors
     return AgreementMention(start, phrase[-1].i + 1, token.i, kind, None, None, "noun", definite=definite, rich=rich)
 
 
+def _of_one_line(phrase: list[Token], root: Token) -> list[Token]:
+    """The tokens without those beyond a line break; parsers hang the next heading on the noun before it."""
+    breaks = [token.i for token in phrase if "\n" in token.text]
+    first = max((i for i in breaks if i < root.i), default=-1)
+    last = min((i for i in breaks if i > root.i), default=len(root.doc))
+    return [token for token in phrase if first < token.i < last]
+
+
 def _is_no_mention(token: Token, named: set[int]) -> bool:
     """Nouns that stand for no agreement of their own.
 
@@ -212,7 +222,7 @@ def _is_no_mention(token: Token, named: set[int]) -> bool:
     """
     if token.dep_ == "compound" and token.head.pos_ in {"NOUN", "PROPN"}:
         return True
-    generic = {"det", "amod", "predet", "poss"}
+    generic = {"det", "amod", "predet", "poss", "nummod"}
     lefts = [child for child in token.lefts if child.dep_ in generic]
     if any(child.lower_ in generic_words() or child.tag_ in {"WDT", "WP$", "WP"} for child in lefts):
         return True

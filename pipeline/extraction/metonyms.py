@@ -8,6 +8,7 @@
 
 from spacy.tokens import Span, Token
 
+MAX_CONJUNCTS = 30  #: a longer list of places is no clause about governments
 _PLACE_PREPOSITIONS = {
     "in",
     "at",
@@ -45,9 +46,11 @@ _PLACE_NOUNS = {
 def means_government(span: Span) -> bool:
     """Whether a seat's name stands for the government there."""
     root = span.root
+    for _ in range(MAX_CONJUNCTS):
+        if root.dep_ != "conj" or root.head.i == root.i:
+            break
+        root = root.head
     dep, head = root.dep_, root.head
-    if dep == "conj":
-        return means_government(head.doc[head.i : head.i + 1]) if head.i != root.i else False
     if dep in {"nsubj", "nsubjpass", "agent", "dative"}:
         return head.pos_ in {"VERB", "AUX"}
     if dep == "poss":

@@ -8,19 +8,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 import models
 from pipeline.enumerations import AgreementKind, EntityType
 
-LABEL_TYPES = {
-    AgreementKind.CAPABILITY_PROGRAMME: EntityType.WEAPON_PROGRAMME,
-    AgreementKind.OPERATION_MISSION: EntityType.MILITARY_UNIT_OP,
-    AgreementKind.COALITION: EntityType.ALLIANCE_BLOC,
-}
-_OPENING = {"“", '"', "``", "«", "„"}
-_CLOSING = {"”", '"', "''", "»", "“"}
-_LINKERS = (["like"], ["such", "as"], ["called"], ["named"], ["known", "as"], ["dubbed"], ["titled"], ["codenamed"])
 _JOINING = {"of", "on", "for", "to", "in", "against", "with", "between"}
 _INSIDE_BRACKETS = re.compile(r"(?P<long>[^()]+) \((?P<short>[A-Z][A-Za-z0-9/-]+)\) (?P<tail>[^()]+)")
 MAX_NAME = 12  #: tokens; longer capitalised runs are headlines
@@ -55,11 +47,6 @@ def _heads() -> tuple[dict[str, Head], dict[str, Head], frozenset[str], frozense
     return last, first, frozenset(lexicon["inside"]["words"]), frozenset(lexicon["continued"]["words"])
 
 
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, AgreementKind]:
-    return {word: AgreementKind(kind) for word, kind in models.load_lexicon("names")["labelled"].items()}
-
-
 def head_of(name: str) -> Head | None:
     """What the head of a written name says: of "Treaty on Open Skies" that it is a treaty; None where no head is known."""
     last, first, _, continued = _heads()
@@ -79,7 +66,7 @@ def head_of(name: str) -> Head | None:
 
 
 def is_bare_head(name: str) -> bool:
-    """Whether a name is nothing but a head, perhaps with a word that any may have: "Council", "White Paper", "Joint Statement"."""
+    """Whether a name is nothing but a head, or one with a word that any may have: "Council", "White Paper", "Joint Statement"."""
     words = name.split()
     last, _, _, _ = _heads()
     if len(words) > 1 and words[0] in {"Joint", "New", "Common", "Special", "Permanent"}:
@@ -250,70 +237,31 @@ def _until_comma_or_and(doc: Doc, start: int, end: int) -> int:
     return end
 
 
-def label_of(span: Span) -> AgreementKind | None:
-    """What a lower-case label just behind a name says it is: "Readiness 2030 plan" -> funding_instrument."""
-    doc = span.doc
-    return _labels().get(_label_word(doc, span.end)) if span.end < len(doc) else None
+@lru_cache(maxsize=1)
+def labels() -> dict[str, AgreementKind]:
+    """The lower-case nouns that show the words before them to be a name, and the kind each means."""
+    return {word: AgreementKind(kind) for word, kind in models.load_lexicon("names")["labelled"].items()}
 
 
-def _label_word(doc: Doc, index: int) -> str:
+def label_word(doc: Doc, index: int) -> str:
+    """The word at a token, "co-production" with its hyphen."""
     # "co-production" is three tokens
     return doc[index : index + 3].text if doc[index : index + 2].text.endswith("-") else doc[index].text
 
 
-def label_kind_before(span: Span) -> AgreementKind | None:
-    """What kind a label in front says a name is: "programmes like the …", "a treaty called …", "projects such as …"."""
-    words = [token.lower_ for token in span.doc[max(span.start - 8, 0) : span.start]]
-    for linker in _LINKERS:
-        for index in range(len(words) - len(linker)):
-            if words[index + 1 : index + 1 + len(linker)] == linker:
-                kind = _labels().get(words[index]) or _labels().get(words[index].removesuffix("s"))
-                if kind:
-                    return kind
-    return None
-
-
-def label_before(doc: Doc, start: int) -> EntityType | None:
-    """The entity type of a name that :func:`label_kind_before` knows the kind of."""
-    kind = label_kind_before(doc[start : start + 1])
-    return LABEL_TYPES.get(kind, EntityType.DOCUMENT) if kind else None
-
-
-def find_quoted_names(doc: Doc) -> list[FoundName]:
-    """Words in quotation marks that a label noun begins or ends: “coalition of the willing”, “Weimar plus format”.
-
-    Counter-example: “shadow fleet” has no label noun, “a coalition is what we need” is a sentence (it has a verb).
-    """
-    found = []
-    opened: int | None = None
-    for token in doc:
-        if token.text in _OPENING and opened is None:
-            opened = token.i + 1
-        elif opened is not None and (token.text in _CLOSING or token.i - opened > 8):
-            if token.text in _CLOSING and token.i - opened >= 2:
-                found.extend(_quoted(doc, opened, token.i))
-            opened = None
-    return found
-
-
-def _quoted(doc: Doc, start: int, end: int) -> list[FoundName]:
-    while end > start and doc[end - 1].is_punct:
-        end -= 1
-    if end - start < 2 or any(token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG" for token in doc[start:end]):
-        return []
-    kind = _labels().get(doc[start].lower_) or _labels().get(doc[end - 1].lower_)
-    # One that begins with its noun needs a complement to be a name: “coalition of the willing”, not “coalition forces”.
-    if kind is None or (doc[start].lower_ in _labels() and doc[start + 1].pos_ != "ADP"):
-        return []
-    return [FoundName(start, end, Head(LABEL_TYPES.get(kind, EntityType.DOCUMENT), kind))]
+LABEL_TYPES = {
+    AgreementKind.CAPABILITY_PROGRAMME: EntityType.WEAPON_PROGRAMME,
+    AgreementKind.OPERATION_MISSION: EntityType.MILITARY_UNIT_OP,
+    AgreementKind.COALITION: EntityType.ALLIANCE_BLOC,
+}
 
 
 def _labelled(doc: Doc, start: int, end: int) -> FoundName | None:
     """The capitalised words before a lower-case label ("Readiness 2030 plan"); a state's adjective alone is no name."""
-    label = _label_word(doc, end) if end < len(doc) else ""
-    if label not in _labels():
+    label = label_word(doc, end) if end < len(doc) else ""
+    if label not in labels():
         return None
     if all(doc[i].ent_type_ in {"GPE", "NORP", "LOC", "PERSON", "LANGUAGE"} for i in range(start, end)):
         return None
-    kind = _labels()[label]
+    kind = labels()[label]
     return FoundName(start, end, Head(LABEL_TYPES.get(kind, EntityType.DOCUMENT), kind))

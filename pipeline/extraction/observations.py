@@ -1,9 +1,10 @@
 """Agreement records from what ``entente_agreements`` wrote on the Doc: dates resolved, status derived, ids given."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
 from pipeline.extraction.agreements import GROUP
@@ -12,6 +13,7 @@ from pipeline.language.dates import DateMention, find_dates
 from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
 from pipeline.status import status_of
 
+MAX_CLIMB = 60  #: steps up a tree from a date to its verb; deeper trees are parses gone wrong
 # Which act's date is the agreement's own (of conclusion or start), the most telling first.
 _CONCLUDING = (
     ActType.SIGNED,
@@ -53,7 +55,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         aliases=_aliases(facts["name"], mentions),
         kind=kind,
         status=status_of(acts),
-        date=_date_of(acts),
+        date=_date_of(acts) or _date_in_name(doc, facts),
         subject=_subject(doc, facts),
         confidence=_CONFIDENCE.get((facts["rule"], stated), 0.4),
         due=_due(doc, article, facts),
@@ -103,25 +105,48 @@ def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
 
 
 def _nearest_date(doc: Doc, article: Article, verb: int, *, future: bool) -> DateMention | None:
-    """The date in the verb's own words (its subtree); where another verb stands between, that one's date is not taken."""
+    """The date in the verb's own words (below it in the tree); one behind another verb is that one's."""
     sentence = doc[verb].sent
     offset = sentence.start_char
-    own = {token.i for token in doc[verb].subtree if not _belongs_to_other_verb(token.i, doc, verb)}
     text = article.text[offset : sentence.end_char]
-    for date in find_dates(text, published=article.published, future=future):
+    for date in _dates_of(text, article.published, future=future):
         span = doc.char_span(offset + date.start, offset + date.end, alignment_mode="expand")
-        if span is not None and span.root.i in own:
+        if span is not None and _is_of_verb(span.root, verb):
             return date
     return None
 
 
-def _belongs_to_other_verb(index: int, doc: Doc, verb: int) -> bool:
-    token = doc[index]
-    while token.i not in {verb, token.head.i}:
-        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"conj", "relcl", "advcl", "ccomp", "acl"}:
+@lru_cache(maxsize=64)
+def _dates_of(text: str, published: str | None, *, future: bool) -> tuple[DateMention, ...]:
+    # the acts of one sentence ask for the same dates one after another
+    return tuple(find_dates(text, published=published, future=future))
+
+
+def _is_of_verb(token: Token, verb: int) -> bool:
+    """Whether a date stands below a verb and below no other one in between, nor is part of a name ("Convention of 1997")."""
+    if token.head.lower_ == "of" and token.head.head.pos_ in {"NOUN", "PROPN"} and token.head.head.i != verb:
+        return False
+    for _ in range(MAX_CLIMB):
+        if token.i == verb:
             return True
+        if token.head.i == token.i:
+            return False
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"conj", "relcl", "advcl", "ccomp", "acl"}:
+            return False
         token = token.head
     return False
+
+
+def _date_in_name(doc: Doc, facts: dict[str, Any]) -> str | None:
+    """The year or day that a text puts to a name: "the Liptako-Gourma Charter of 16 September 2023", "the 1994 Memorandum"."""
+    for start, end in facts["mentions"] if facts["name"] else ():
+        if end < len(doc) and doc[end].lower_ == "of":
+            dates = find_dates(doc[end : end + 6].text, published=None)
+            if dates and dates[0].start <= 4:
+                return dates[0].iso
+        if start and len(doc[start - 1]) == 4 and doc[start - 1].text.isdigit():
+            return next((date.iso for date in find_dates(doc[start - 1].text)), None)
+    return None
 
 
 def _date_of(acts: tuple[Act, ...]) -> str | None:
@@ -133,11 +158,21 @@ def _date_of(acts: tuple[Act, ...]) -> str | None:
 
 def _label(facts: dict[str, Any], mention: Span) -> str:
     """An unnamed agreement's own words, with whose it is where they do not say so."""
+    if facts["kind"] == AgreementKind.ACCESSION.value:
+        return _accession_label(facts)
     text = mention.text if len(mention.text) <= 90 else mention.text[:90].rsplit(" ", 1)[0] + " …"
     words = text.strip("“”\"' ,;.")
     makers = [name for name, role, _, _ in facts["parties"] if role in {"lead", "party", "member", "candidate"}]
     missing = [name for name in dict.fromkeys(makers) if name.split()[0][:4].lower() not in words.lower()]
     return f"{words} ({', '.join(missing[:3])})" if missing and facts["rule"] != "clause" else words
+
+
+def _accession_label(facts: dict[str, Any]) -> str:
+    """As in "accession of Finland and Sweden to NATO", from its parties."""
+    states = [name for name, role, _, _ in facts["parties"] if role == "candidate" or name in facts["acceding"]]
+    blocs = [name for name, role, _, _ in facts["parties"] if role == "party" and name not in states]
+    to = f" to {'the ' if ' ' in blocs[0] else ''}{blocs[0]}" if blocs else ""
+    return f"accession of {' and '.join(dict.fromkeys(states)) or 'a state'}{to}"
 
 
 def _aliases(name: str | None, mentions: tuple[Span, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pipeline.extraction.actors import Actor, Actors, with_conjuncts
 from pipeline.extraction.acts import governed_by, polarity_of
 from pipeline.extraction.mentions import AgreementMention
 from pipeline.extraction.parties import FoundParty, find_hosts, unique_parties
-from pipeline.extraction.predicates import SUBJECT, Predicate, find_predicates
+from pipeline.extraction.predicates import JOINING, SUBJECT, Predicate, find_predicates
 
 _NEGATING = {"no", "neither", "nobody", "none", "few"}
 _POSSIBLE = {"may", "might", "could", "would"}
@@ -29,7 +29,10 @@ def find_participants(doc: Doc, mention: AgreementMention, actors: Actors) -> li
     """All participants that the predicates of one mention give; one who is an agreement's own name is none."""
     if mention.rule == "clause":
         return []
-    found = [party for p in find_predicates(doc, mention) for party in _of_predicate(p, mention, actors)]
+    predicates = find_predicates(doc, mention)
+    if mention.rule == "accession":
+        predicates = [predicate for predicate in predicates if predicate.meaning in JOINING]
+    found = [party for p in predicates for party in _of_predicate(p, mention, actors)]
     return unique_parties(party for party in found if party.actor.key != mention.key)
 
 
@@ -69,7 +72,7 @@ def role_of(predicate: Predicate, kind: AgreementKind, *, alone: bool) -> PartyR
     """
     word, meaning = predicate.word, predicate.meaning
     polarity, governing = polarity_of(word), governed_by(word)
-    if _is_wish(word) or any(child.lower_ in _NEGATING for noun in predicate.subjects for child in noun.lefts):
+    if is_wish(word) or any(child.lower_ in _NEGATING for noun in predicate.subjects for child in noun.lefts):
         return None
     runs = kind.value in _lexicon()["lead_kinds"]["kinds"]
     if predicate.is_own:
@@ -79,7 +82,7 @@ def role_of(predicate: Predicate, kind: AgreementKind, *, alone: bool) -> PartyR
     else:
         role = _plain_role(meaning, is_maker=runs and alone)
     if kind is AgreementKind.ACCESSION:
-        return PartyRole.CANDIDATE if meaning in {"seek", "request", "join", "pursue"} else None
+        return PartyRole.CANDIDATE if meaning in {*JOINING, *_lexicon()["accession"]["seeking"]} else None
     if role is None or role in {PartyRole.LEAD, PartyRole.HOST}:
         is_open = polarity is Polarity.DENIED or governing in {"denied", "proposed"} or _may(word)
         return None if is_open else role
@@ -87,7 +90,7 @@ def role_of(predicate: Predicate, kind: AgreementKind, *, alone: bool) -> PartyR
 
 
 def _own_role(meaning: str) -> PartyRole | None:
-    """By what one does to one's own part: "ended its membership" (withdrawn), "suspended it" (party), "declined it" (excluded)."""
+    """By what one does to one's own part: "ended its membership" -> withdrawn, "declined it" -> excluded."""
     return next((PartyRole(role) for role, verbs in _lexicon()["own"].items() if meaning in verbs), None)
 
 
@@ -119,9 +122,10 @@ def _may(word: Token) -> bool:
     return any(child.lower_ in _POSSIBLE for child in word.lefts)
 
 
-def _is_wish(word: Token) -> bool:
+def is_wish(word: Token) -> bool:
+    """Whether somebody only says that it ought to happen: "Norway should join"."""
     verb = word.head if word.dep_ == "xcomp" else word
-    return any(child.lower_ in _WISHES for child in (*word.lefts, *verb.lefts))
+    return verb.lower_ in _WISHES or any(child.lower_ in _WISHES for child in (*word.lefts, *verb.lefts))
 
 
 def _actors_of(nouns: tuple[Token, ...], actors: Actors) -> list[Actor]:

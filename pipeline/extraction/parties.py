@@ -41,6 +41,9 @@ def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Fo
     if mention.rule == "clause":
         subject = subject_of(root)
         return [FoundParty(actor, PartyRole.PARTY) for actor in (with_conjuncts(subject, actors) if subject else [])]
+    if mention.rule == "accession":
+        bloc = actors.at(root)
+        return [FoundParty(bloc, PartyRole.PARTY)] if bloc else []
     found = list(_from_phrase(root, kind, actors))
     for other in _appositions(doc, mention):
         found.extend(_from_phrase(other, kind, actors))

@@ -32,6 +32,7 @@ _PAPER_KINDS = {
     AgreementKind.INSTITUTION_BODY,
     AgreementKind.FUNDING_INSTRUMENT,
 }
+JOINING = {"join", "accede", "enter"}  #: meanings that make a state a member
 MAX_STEPS = 6  #: how far up a tree is looked; deeper ones are parses gone wrong
 MAX_CHILDREN = 40  #: conjuncts and children looked at; longer lists are no sentence
 
@@ -64,6 +65,8 @@ def subjects_of(verb: Token) -> tuple[Token, ...]:
         subject = subject_of(verb)
         if subject is not None:
             return (_relative_head(subject),)
+        if verb.dep_ == "acl" and any(child.dep_ == "poss" for child in verb.head.lefts):
+            return tuple(child for child in verb.head.lefts if child.dep_ == "poss")  # "Kosovo's bid to join"
         if verb.dep_ in {"relcl", "acl"}:
             return (verb.head,) if verb.head.pos_ in _NOUNS else ()
         if verb.dep_ not in {"xcomp", "conj", "advcl", "ccomp", "pcomp"}:
@@ -176,7 +179,7 @@ def _behind_preposition(token: Token) -> Iterator[Predicate]:
 
 
 def _behind_noun(noun: Token, preposition: str) -> Iterator[Predicate]:
-    """ "a member of X", "withdrawal from X": belonging or an event."""
+    """As in "a member of X", "withdrawal from X": belonging or an event."""
     lemma = noun.lemma_.lower()
     if lemma in _lexicon()["belonging"]["nouns"] and preposition in {"of", "to", "in"}:
         yield from _belonging(noun)
@@ -239,7 +242,7 @@ def _relative(verb: Token) -> Iterator[Predicate]:
 
 
 def _relative_behind_preposition(verb: Token) -> Iterator[Predicate]:
-    """ "in which Germany takes part", "to which France acceded", "of which Hungary is not a member"."""
+    """As in "in which Germany takes part", "to which France acceded", "of which Hungary is not a member"."""
     noun = next((child for child in verb.rights if child.dep_ == "attr"), None)
     if noun is not None and noun.lemma_.lower() in _lexicon()["belonging"]["nouns"]:
         yield from _belonging(noun)
