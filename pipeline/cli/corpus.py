@@ -5,14 +5,18 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.print import print_note
+from pipeline.cli.door import complain, load_settings
+from pipeline.cli.options import Json
+from pipeline.cli.print import Column, print_json, print_note, print_table
 from pipeline.errors import InputError
 
 app = typer.Typer(
     name="corpus", help="The annotated corpus: check it, build its articles, count it.", no_args_is_help=True
 )
 
-GOLD = Path("corpus/gold")
+CORPUS = Path("corpus")
+GOLD = CORPUS / "gold"
+ARTICLES = CORPUS / "articles"
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]…", help="Gold files; all of corpus/gold where none is named.")
 ]
@@ -25,18 +29,63 @@ def check(
 ) -> None:
     """Say everything that is wrong in gold files, as FILE:LINE: what, and how to mend it.
 
-    Notes are worth a look but no mistakes. With all files, also what must hold between them.
+    A note is worth a look but no mistake. Where no file is named, also what must hold between the files is checked,
+    and that the articles are those of the gold.
     """
-    from pipeline.evaluation.gold import find_gold, read_gold
+    from pipeline.evaluation.check import check_files
+    from pipeline.evaluation.gold import find_gold
 
-    paths = files or find_gold(GOLD)
-    readings = [read_gold(path) for path in paths]
-    for reading in readings:
-        for problem in reading.problems:
-            if not (quiet and problem.is_note):
-                print(f"{reading.path}:{problem.line}: {'note: ' if problem.is_note else ''}{problem.text}")
-    wrong = sum(len(reading.errors) for reading in readings)
-    notes = sum(len(reading.problems) for reading in readings) - wrong
-    print_note(f"{len(readings)} file(s), {wrong} mistake(s), {notes} note(s)")
-    if wrong:
+    found = check_files(files or find_gold(GOLD), articles=None if files else ARTICLES, settings=load_settings())
+    for finding in found.findings:
+        if not (quiet and finding.problem.is_note):
+            mark = "note: " if finding.problem.is_note else ""
+            print(f"{finding.path}:{finding.problem.line}: {mark}{finding.problem.text}")
+    print_note(f"{found.files} file(s), {found.mistakes} mistake(s), {found.notes} note(s)")
+    if found.mistakes:
         raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def build(files: Files = None) -> None:
+    """Write corpus/articles/NNN-slug.txt and .meta.json from gold files.
+
+    Articles 001 to 021 were there before their gold: they are compared with it and never written.
+    """
+    from pipeline.evaluation.articles import write_article
+    from pipeline.evaluation.gold import find_gold, load_gold
+
+    settings = load_settings()
+    written, failed = 0, 0
+    for gold in load_gold(files or find_gold(GOLD)):
+        try:
+            written += write_article(gold, ARTICLES, settings=settings) == "written"
+        except InputError as error:
+            complain(str(error))
+            failed += 1
+    print_note(f"{written} article(s) written to {ARTICLES}")
+    if failed:
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def stats(
+    update: Annotated[
+        Path | None, typer.Option("--update", metavar="README", help="Write the counts into this data card.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Count articles, words and marks, for each split."""
+    from pipeline.evaluation.card import update_card
+    from pipeline.evaluation.counts import count_corpus
+    from pipeline.evaluation.gold import find_gold, load_gold
+    from pipeline.evaluation.tables import SPLITS
+
+    lines = count_corpus(load_gold(find_gold(GOLD)))
+    if update is not None:
+        update_card(update, lines)
+        print_note(f"counts written into {update}")
+    elif json:
+        print_json([{"what": line.what, **line.splits, "all": line.total} for line in lines])
+    else:
+        columns = [Column("what"), *(Column(name, justify="right") for name in (*SPLITS, "all"))]
+        print_table(columns, [[line.what, *(f"{n:,}" for n in (*line.splits.values(), line.total))] for line in lines])

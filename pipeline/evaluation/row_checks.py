@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.enumerations import PartyRole
+from pipeline.enumerations import Basis, PartyRole
 from pipeline.evaluation.problems import Problem, say_nearest
 from pipeline.evaluation.sections import Entry
 from pipeline.evaluation.source import Source
@@ -69,12 +69,15 @@ def _check_status(source: Source, entry: Entry, row: AgreementTable) -> Iterator
 
 
 def _to_act(act: ActTable) -> Act:
-    # Only act, polarity and date decide a status; the words are not looked at.
+    # Only act, polarity, basis and date decide a status; the words are not looked at.
     return Act(start=0, end=1, text="x", act=act.act, polarity=act.polarity, basis=act.basis, date=act.date)
 
 
+_BASES = {Basis.STATED: "", Basis.PRESUPPOSED: "presupposed:"}
+
+
 def _say_acts(acts: list[ActTable]) -> str:
-    return ", ".join(" ".join(filter(None, [act.polarity, act.act, act.date])) for act in acts)
+    return ", ".join(" ".join(filter(None, [_BASES[act.basis], act.polarity, act.act, act.date])) for act in acts)
 
 
 def _check_owned(source: Source) -> Iterator[Problem]:
