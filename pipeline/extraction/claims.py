@@ -105,10 +105,13 @@ def _widen_to_quotes(discourse: Discourse, drafts: list[Draft]) -> list[Draft]:
     """A content that is mostly a quotation becomes the whole quotation, which may go on over sentences."""
     groups = group_quotes(discourse)
     place = {i: n for n, group in enumerate(groups) for quote in group for i in range(quote.start, quote.end)}
-    return [
-        _widen(draft, [[i for q in groups[n] for i in range(q.start, q.end)] for n in _touched(draft, place)])
-        for draft in drafts
-    ]
+    widened: dict[tuple[int, ...], Draft] = {}
+    for draft in drafts:
+        quotes = [[i for q in groups[n] for i in range(q.start, q.end)] for n in _touched(draft, place)]
+        # Two cues around one quotation ("“A,” he said, adding: “B.”") make one claim, by the first.
+        found = _widen(draft, quotes)
+        widened.setdefault(found.words, found)
+    return list(widened.values())
 
 
 def _touched(draft: Draft, place: dict[int, int]) -> list[int]:

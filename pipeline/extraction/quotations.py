@@ -18,6 +18,7 @@ from pipeline.extraction.speakers import Discourse, find_voice
 
 _REACH = 18  #: tokens between mark and cue: room for a name with its office ("Y's foreign minister, X, said")
 _GAP = 45  #: tokens between two pieces of a quotation: the speaker may come with a long apposition
+_PIECES = 8  #: of one quotation; more are a page of dialogue
 _FINAL = frozenset(",?!…—–-") | {"..."}
 
 
@@ -35,7 +36,8 @@ def group_quotes(discourse: Discourse) -> list[tuple[Quote, ...]]:
     """Quotations that are one statement: interrupted by their speaker, or going on in the next paragraph."""
     groups: list[list[Quote]] = []
     for quote in discourse.quotes:
-        if groups and (quote.is_continued or _goes_on(discourse, groups[-1][-1], quote)):
+        may_grow = bool(groups) and len(groups[-1]) < _PIECES
+        if may_grow and (quote.is_continued or _goes_on(discourse, groups[-1][-1], quote)):
             groups[-1].append(quote)
         else:
             groups.append([quote])
@@ -52,7 +54,12 @@ def _goes_on(discourse: Discourse, before: Quote, quote: Quote) -> bool:
     if len(gap) > _GAP or doc[before.end - 1].text not in {",", "?", "!"} or any("\n" in token.text for token in gap):
         return False
     ends = sum(token.text in {".", "!", "?"} for token in gap)
-    return ends < 2 and any(find_verb_cues(token) for token in gap)
+    return ends < 2 and any(find_verb_cues(token) for token in gap) and not (ends and _has_own_cue(discourse, quote))
+
+
+def _has_own_cue(discourse: Discourse, quote: Quote) -> bool:
+    """As in "“We agree,” she said. “We do not,” he said.": the second sentence has a speaker of its own."""
+    return _ends_open(discourse, quote) and any(find_verb_cues(token) for token in _words_after(discourse, quote))
 
 
 def find_quotations(discourse: Discourse, drafts: Sequence[Draft]) -> Iterator[Draft]:
