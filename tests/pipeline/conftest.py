@@ -208,3 +208,11 @@ def _save_summer(store: Store) -> Maker:
         ),
     )
     return make
+
+
+@pytest.fixture(scope="session")
+def nlp(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The whole spaCy pipeline, verified; imported here since most tests in this folder go without spaCy."""
+    from pipeline.road import load_extractor
+
+    return load_extractor(Settings(home=tmp_path_factory.mktemp("home")))

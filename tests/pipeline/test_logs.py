@@ -1,6 +1,7 @@
 """One line an event on standard error, for people or for machines."""
 
 import json
+import logging
 
 import pytest
 import structlog
@@ -10,9 +11,12 @@ from pipeline.logs import configure_logs, get_logger
 
 @pytest.fixture(autouse=True)
 def as_before():
-    before = structlog.get_config()
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     yield
     structlog.configure(**before)
+    root.handlers = handlers
+    root.setLevel(level)
 
 
 def fail() -> None:
@@ -58,3 +62,27 @@ def test_what_is_below_the_level_is_not_shown(capsys: pytest.CaptureFixture[str]
     configure_logs(level="WARNING")
     get_logger("pipeline.jobs.ingest").info("fetched")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_our_libraries_lines_are_shown_like_ours(capsys: pytest.CaptureFixture[str], as_json: bool):
+    configure_logs(level="ERROR")
+    configure_logs(level="info", as_json=as_json)  # the second call replaces the first
+    logging.getLogger("library").info("found %d", 3)
+    logging.getLogger("library").debug("not shown")
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1
+    assert "found 3" in line
+    assert not as_json or json.loads(line)["level"] == "info"
+
+
+def test_other_handlers_are_left_alone():
+    other = logging.NullHandler()
+    logging.getLogger().addHandler(other)
+    configure_logs()
+    assert other in logging.getLogger().handlers
+
+
+def test_a_level_that_does_not_exist():
+    with pytest.raises(KeyError):
+        configure_logs(level="LOUD")

@@ -1,0 +1,103 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from pipeline.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch, tmp_path):
+    """No setting of whoever runs the tests; their home is a folder of ours."""
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"ENTENTE_{field.upper()}", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def test_defaults_need_no_environment():
+    settings = Settings()
+    assert settings.home.is_absolute()
+    assert settings.database_url is None
+    assert not settings.trust_unpinned_models
+    assert not settings.fetch_allow_private
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "value"),
+    [
+        ("home", "/srv/entente", Path("/srv/entente")),
+        ("database_url", "postgresql://u@h/d", "postgresql://u@h/d"),
+        ("sources", "mine.toml", Path("mine.toml")),
+        ("spacy_model", "en_core_web_lg", "en_core_web_lg"),
+        ("embedding_model", "/m", "/m"),
+        ("trust_unpinned_models", "1", True),
+        ("fetch_timeout", "2.5", 2.5),
+        ("fetch_max_bytes", "1000", 1000),
+        ("fetch_allow_private", "yes", True),
+        ("max_text_bytes", "10", 10),
+        ("log_level", "debug", "DEBUG"),
+        ("log_json", "true", True),
+    ],
+)
+def test_every_field_is_a_variable(monkeypatch, field, written, value):
+    monkeypatch.setenv(f"ENTENTE_{field.upper()}", written)
+    assert getattr(Settings(), field) == value
+
+
+def test_the_table_above_is_complete():
+    (mark,) = test_every_field_is_a_variable.pytestmark
+    assert [row[0] for row in mark.args[1]] == list(Settings.model_fields)
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_an_empty_variable_is_unset_and_every_field_is_described(monkeypatch, field):
+    monkeypatch.setenv(f"ENTENTE_{field.upper()}", "")
+    assert getattr(Settings(), field) == getattr(Settings.model_construct(), field)
+    assert (Settings.model_fields[field].description or "").endswith((".", "…"))
+
+
+def test_a_users_home_is_found_where_no_shell_expands_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("ENTENTE_HOME", "~/store")
+    assert Settings().home == tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("fetch_timeout", "0"),
+        ("fetch_timeout", "soon"),
+        ("fetch_timeout", "nan"),
+        ("fetch_max_bytes", "-1"),
+        ("fetch_max_bytes", "1.5"),
+        ("max_text_bytes", "many"),
+        ("trust_unpinned_models", "maybe"),
+        ("log_level", "LOUD"),
+    ],
+)
+def test_a_wrong_value_names_its_field(monkeypatch, field, written):
+    monkeypatch.setenv(f"ENTENTE_{field.upper()}", written)
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    (problem,) = caught.value.errors()
+    assert problem["loc"] == (field,)
+    assert problem["input"] in (written, written.upper())
+
+
+def test_an_unknown_field_is_refused():
+    with pytest.raises(ValidationError, match="extra_forbidden"):
+        Settings(homes="/srv")
+
+
+def test_settings_are_frozen_and_can_be_a_key():
+    settings = Settings(home=Path("/a"))
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.home = Path("/b")
+    assert hash(settings) == hash(Settings(home=Path("/a")))
+
+
+def test_nothing_reads_the_environment_at_import(monkeypatch):
+    monkeypatch.setenv("ENTENTE_FETCH_TIMEOUT", "soon")
+    code = "import pipeline.settings, pipeline, models, pipeline.logs, pipeline.records"
+    subprocess.run([sys.executable, "-c", code], check=True)
