@@ -19,7 +19,7 @@ from pipeline.extraction.figures import find_figures
 from pipeline.extraction.grouping import Group, group_mentions
 from pipeline.extraction.mentions import AgreementMention, find_mentions
 from pipeline.extraction.participants import find_participants, is_wish
-from pipeline.extraction.parties import FoundParty, find_parties
+from pipeline.extraction.parties import BESIDE, FoundParty, find_parties
 from pipeline.extraction.phrases import phrase_of
 from pipeline.extraction.predicates import find_predicates
 from pipeline.status import CHANGES, STATUS_OF_ACT
@@ -161,7 +161,7 @@ def _as_acceded(parties: list[FoundParty], acts: list[FoundAct]) -> list[FoundPa
 def _merge_parties(found: list[FoundParty]) -> list[FoundParty]:
     """One row an actor and role; a plain party or member gives way where another mention gives the actor a telling role."""
     plain = (PartyRole.PARTY, PartyRole.MEMBER)
-    telling = {party.actor.canonical for party in found if party.role not in plain}
+    telling = {party.actor.canonical for party in found if party.role not in {*plain, *BESIDE}}
     kept: dict[tuple[str, PartyRole], FoundParty] = {}
     for party in found:
         if party.role not in plain or party.actor.canonical not in telling:

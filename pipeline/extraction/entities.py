@@ -6,7 +6,7 @@ that mean the same are joined by ids, by acronyms in brackets ("European Sky Shi
 persons named in full before, and by equal names. Written to ``doc.spans["entities"]``; records are built from there.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -14,23 +14,12 @@ from spacy.tokens import Doc, Span
 
 import models
 from pipeline.enumerations import EntityType, MentionFlag
-from pipeline.extraction.acronyms import find_acronyms
+from pipeline.extraction.candidates import Candidate, from_brackets, from_gazetteer, from_heads, from_model, from_quotes
 from pipeline.extraction.forms import KnownForms
-from pipeline.extraction.labels import find_quoted_names, label_before
-from pipeline.extraction.metonyms import means_government
-from pipeline.extraction.names import FoundName, find_names, head_of, plain_names, trim_end
-from pipeline.language.gazetteer import GazetteerMatcher, KnownName
+from pipeline.extraction.names import plain_names, trim_end
+from pipeline.language.gazetteer import GazetteerMatcher
 from pipeline.records import Entity, Mention, make_record_id, normalise
 
-MODEL_TYPES = {
-    "PERSON": EntityType.PERSON,
-    "GPE": EntityType.PLACE,
-    "LOC": EntityType.PLACE,
-    "ORG": EntityType.ORG,
-    "LAW": EntityType.DOCUMENT,
-    "PRODUCT": EntityType.WEAPON_PROGRAMME,
-    "FAC": EntityType.FACILITY,
-}
 # What the model's ORG label finds beyond organisations: words that are nobody's name.
 _NOT_NAMES = {"Article", "Posted", "State", "Treaty", "Section", "Annex", "Cold War", "West", "East", "North", "South"}
 _ACTOR_TYPES = {EntityType.STATE, EntityType.ALLIANCE_BLOC}
@@ -40,21 +29,6 @@ _DATED_TYPES = {
 }  # what texts put a date behind: "Operation X in May 2022"
 _OWNED_TYPES = {EntityType.DOCUMENT, EntityType.MILITARY_UNIT_OP, EntityType.WEAPON_PROGRAMME}
 GROUP = "entities"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A possible mention: token offsets, what it stands for, and who found it (a lower rank wins among equals)."""
-
-    start: int
-    end: int
-    type: EntityType
-    canonical: str
-    rank: int
-    iso: str | None = None
-    wikidata: str | None = None
-    flags: tuple[MentionFlag, ...] = ()
-    short: str | None = None  #: another form it gives itself: "INF Treaty"
 
 
 @Language.factory("entente_entities")
@@ -73,11 +47,11 @@ class EntityFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find and join all mentions of one Doc."""
         candidates = [
-            *_from_gazetteer(doc, self._gazetteer.find_names(doc)),
-            *(_from_head(doc, name.start, name.end, name.head.type) for name in find_names(doc)),
-            *_from_brackets(doc),
-            *_from_quotes(doc),
-            *_from_model(doc),
+            *from_gazetteer(doc, self._gazetteer.find_names(doc)),
+            *from_heads(doc),
+            *from_brackets(doc),
+            *from_quotes(doc),
+            *from_model(doc),
         ]
         actors = {c.start: c.end for c in candidates if c.rank == 0 and not c.flags and c.type in _ACTOR_TYPES}
         actors |= {
@@ -100,89 +74,6 @@ class EntityFinder:
         return replace(
             candidate, canonical=entry.canonical, type=entry.type, iso=entry.iso, wikidata=entry.wikidata, rank=0
         )
-
-
-def _from_gazetteer(doc: Doc, names: list[KnownName]) -> list[Candidate]:
-    found = []
-    for name in names:
-        entry, flags, span = name.entry, name.flags, doc[name.start : name.end]
-        if entry.context and not _model_agrees(span, entry.type):
-            continue
-        if name.is_seat:
-            if means_government(span):
-                flags = (MentionFlag.METONYM,)
-            elif name.place is not None:
-                entry = name.place
-            else:
-                found.append(Candidate(name.start, name.end, EntityType.PLACE, span.text, 0))
-                continue
-        found.append(Candidate(name.start, name.end, entry.type, entry.canonical, 0, entry.iso, entry.wikidata, flags))
-    return found
-
-
-def _model_agrees(span: Span, kind: EntityType) -> bool:
-    """Whether an ambiguous known name ("Georgia", "SAFE") is used as a name here: the model tags it as one that fits."""
-    label = span[0].ent_type_
-    fits = {
-        EntityType.STATE: {"GPE", "NORP"},
-        EntityType.PLACE: {"GPE", "LOC"},
-        EntityType.ALLIANCE_BLOC: {"ORG", "LOC", "NORP", "GPE"},
-    }.get(kind, {"ORG", "LAW", "PRODUCT", "FAC", "WORK_OF_ART", "GPE"})
-    return label in fits
-
-
-def _from_head(doc: Doc, start: int, end: int, kind: EntityType) -> Candidate:
-    return Candidate(start, end, kind, doc[start:end].text, 1)
-
-
-def _from_brackets(doc: Doc) -> list[Candidate]:
-    found = []
-    for acronym in find_acronyms(doc):
-        long, label = doc[acronym.long_start : acronym.long_end], label_before(doc, acronym.long_start)
-        head = head_of(long.text)
-        kind = head.type if head else label or MODEL_TYPES.get(long.root.ent_type_)
-        if kind is not None:
-            found.append(Candidate(acronym.long_start, acronym.long_end, kind, long.text, 1))
-            found.append(
-                Candidate(acronym.short_start, acronym.short_end, kind, long.text, 1, flags=(MentionFlag.ACRONYM,))
-            )
-    return found
-
-
-def _from_model(doc: Doc) -> list[Candidate]:
-    found = []
-    for ent in doc.ents:
-        kind = MODEL_TYPES.get(ent.label_)
-        head = head_of(ent.text)
-        if head is not None and ent.label_ in {"ORG", "LAW", "PRODUCT", "FAC", "WORK_OF_ART", "EVENT"}:
-            kind = head.type
-        if kind is None or "\n" in ent.text or not any(c.isupper() for c in ent.text) or _is_plain_word(ent):
-            continue
-        found.append(Candidate(ent.start, ent.end, kind, ent.text, 2))
-    return found
-
-
-def _is_plain_word(span: Span) -> bool:
-    """A single common word whose capital is that of the sentence ("Protecting the airspace ...", "Momentum is ...")."""
-    return len(span) == 1 and bool(span[0].is_sent_start) and span[0].pos_ != "PROPN"
-
-
-def _from_quotes(doc: Doc) -> list[Candidate]:
-    """Names in quotation marks, and the same words again without them: “coalition of the willing”."""
-    names: dict[tuple[str, ...], FoundName] = {}
-    for name in find_quoted_names(doc):
-        names.setdefault(tuple(token.lower_ for token in doc[name.start : name.end]), name)
-    found: list[Candidate] = []
-    first_words = {words[0] for words in names}
-    for token in doc:
-        if token.lower_ not in first_words:
-            continue
-        for size in {len(words) for words in names}:
-            known = names.get(tuple(t.lower_ for t in doc[token.i : token.i + size]))
-            if known is not None and known.start <= token.i:
-                text = doc[known.start : known.end].text
-                found.append(Candidate(token.i, token.i + size, known.head.type, text, 1))
-    return found
 
 
 def _trim(doc: Doc, candidate: Candidate, actors: dict[int, int]) -> Candidate:

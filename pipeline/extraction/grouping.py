@@ -75,7 +75,7 @@ def group_mentions(doc: Doc, mentions: list[AgreementMention], actors: Actors) -
     gathered = _Gathered()
     for mention in mentions:
         group = gathered.by_key.get(mention.key or "") or _find_group(doc, mention, gathered, actors)
-        if group is None and not mention.rich:
+        if group is None and not (mention.rich or mention.indefinite):
             continue
         is_new = group is None
         if group is None:

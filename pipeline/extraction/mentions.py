@@ -61,6 +61,7 @@ class AgreementMention:
     rule: str
     definite: bool  #: "the coalition": may point back to one mentioned before
     rich: bool  #: has words or parties of its own beside the noun
+    indefinite: bool = False  #: "a memorandum": may be a row though it says no more
     weak: bool = False  #: a name that nothing says to be an agreement's: a row only if something happened to it
     bloc: str | None = None  #: key of the bloc that an accession is to
 
@@ -203,7 +204,9 @@ def _noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors
     modifiers = [child for child in token.lefts if child.dep_ in {"amod", "compound", "poss", "nummod"}]
     rich = bool(actors.within(phrase)) or (len(modifiers) > 0 and determiner not in {"this", "that"})
     definite = determiner in {"the", "this", "that", "its", "their"}
-    return AgreementMention(start, phrase[-1].i + 1, token.i, kind, None, None, "noun", definite=definite, rich=rich)
+    span = (start, phrase[-1].i + 1, token.i)
+    mention = AgreementMention(*span, kind, None, None, "noun", definite=definite, rich=rich)
+    return replace(mention, indefinite=determiner in {"a", "an"})
 
 
 def _of_one_line(phrase: list[Token], root: Token) -> list[Token]:

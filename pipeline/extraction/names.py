@@ -259,9 +259,10 @@ LABEL_TYPES = {
 def _labelled(doc: Doc, start: int, end: int) -> FoundName | None:
     """The capitalised words before a lower-case label ("Readiness 2030 plan"); a state's adjective alone is no name."""
     label = label_word(doc, end) if end < len(doc) else ""
-    if label not in labels():
-        return None
-    if all(doc[i].ent_type_ in {"GPE", "NORP", "LOC", "PERSON", "LANGUAGE"} for i in range(start, end)):
+    if label not in labels() or doc[end].pos_ == "VERB":
+        return None  # "Norway and Chile plan to …"
+    places = {"GPE", "NORP", "LOC", "PERSON", "LANGUAGE"}
+    if all(doc[i].ent_type_ in places for i in range(start, end) if _is_capital(doc[i])):
         return None
     kind = labels()[label]
     return FoundName(start, end, Head(LABEL_TYPES.get(kind, EntityType.DOCUMENT), kind))

@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 import models
-from pipeline.enumerations import AgreementKind, PartyRole, Polarity
+from pipeline.enumerations import AgreementKind, EntityType, PartyRole, Polarity
 from pipeline.extraction.actors import Actor, Actors, with_conjuncts
 from pipeline.extraction.acts import governed_by, polarity_of
 from pipeline.extraction.mentions import AgreementMention
@@ -39,18 +39,24 @@ def find_participants(doc: Doc, mention: AgreementMention, actors: Actors) -> li
 def _of_predicate(predicate: Predicate, mention: AgreementMention, actors: Actors) -> Iterator[FoundParty]:
     if predicate.place == SUBJECT:
         return
-    if not predicate.subjects:
+    if not is_wish(predicate.word):
         yield from _hosts_of(predicate, mention.kind, actors)
-        return
-    doers = _actors_of(predicate.subjects, actors)
+    doers = _doers(predicate, actors)
     companions = _actors_of(predicate.companions, actors)
     role = role_of(predicate, mention.kind, alone=len(doers) + len(companions) == 1)
     if role is None:
         return
     yield from (FoundParty(actor, role) for actor in doers)
-    yield from _hosts_of(predicate, mention.kind, actors)
     if role in {PartyRole.PARTY, PartyRole.LEAD, PartyRole.MEMBER}:
         yield from (FoundParty(actor, PartyRole.PARTY if role is PartyRole.LEAD else role) for actor in companions)
+
+
+def _doers(predicate: Predicate, actors: Actors) -> list[Actor]:
+    """The actors among the subjects; a parliament that ratifies is no party, its state is."""
+    found = _actors_of(predicate.subjects, actors)
+    if predicate.meaning in _lexicon()["approving"]["verbs"]:
+        return [actor for actor in found if actor.type != EntityType.ORG.value]
+    return found
 
 
 def _hosts_of(predicate: Predicate, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:

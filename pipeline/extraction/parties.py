@@ -24,6 +24,8 @@ from pipeline.extraction.actors import Actor, Actors, subject_of, with_conjuncts
 from pipeline.extraction.mentions import AgreementMention
 from pipeline.extraction.phrases import MAX_PHRASE
 
+#: Roles that one may have beside being a party: a host or beneficiary may well have signed.
+BESIDE = {PartyRole.HOST, PartyRole.BENEFICIARY, PartyRole.TARGET}
 _MODIFIERS = {"amod", "compound", "nmod", "conj", "npadvmod", "nummod"}
 
 
@@ -211,7 +213,7 @@ def unique_parties(found: Iterable[FoundParty]) -> list[FoundParty]:
     for party in found:
         kept.setdefault((party.actor.canonical, party.role), party)
     plain = {PartyRole.PARTY, PartyRole.MEMBER}
-    telling = {party.actor.canonical for party in kept.values() if party.role not in plain}
+    telling = {party.actor.canonical for party in kept.values() if party.role not in {*plain, *BESIDE}}
     return [party for party in kept.values() if party.role not in plain or party.actor.canonical not in telling]
 
 
