@@ -1,15 +1,15 @@
 """Every error a user can meet, in one tree; each says what, where and what to do.
 
-    EntenteError                 exit code 1
-    ├── InputError               exit code 2: what was given cannot be used (a path, an option, a day)
-    │   └── NotFoundError        nothing bears that id
-    ├── ArticleError             exit code 3: one article failed; it stands in quarantine with its stage
-    │   ├── FetchError           stage fetch: the bytes could not be had (RefusedError: they must not be)
-    │   │   └── RefusedError
-    │   ├── ReadError            stage read: the bytes are no article we can read
-    │   └── ExtractError         stage extract: the text could not be analysed
-    ├── StoreError               exit code 4: the database cannot be reached, started or upgraded
-    └── ModelError               exit code 5: a model is missing or is not the one that was pinned
+EntenteError                 exit code 1
+├── InputError               exit code 2: what was given cannot be used (a path, an option, a day)
+│   └── NotFoundError        nothing bears that id
+├── ArticleError             exit code 3: one article failed; it stands in quarantine with its stage
+│   ├── FetchError           stage fetch: the bytes could not be had (RefusedError: they must not be)
+│   │   └── RefusedError
+│   ├── ReadError            stage read: the bytes are no article we can read
+│   └── ExtractError         stage extract: the text could not be analysed
+├── StoreError               exit code 4: the database cannot be reached, started or upgraded
+└── ModelError               exit code 5: a model is missing or is not the one that was pinned
 """
 
 from typing import ClassVar

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 
@@ -28,7 +29,7 @@ def configure_logs(*, level: str = "WARNING", as_json: bool = False) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=_print_to_stderr,
         cache_logger_on_first_use=False,  # tests and the command line set the level after import
     )
     _configure_libraries(number, [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer], shared)
@@ -37,13 +38,29 @@ def configure_logs(*, level: str = "WARNING", as_json: bool = False) -> None:
 def _configure_libraries(
     level: int, last: list[structlog.typing.Processor], first: list[structlog.typing.Processor]
 ) -> None:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStderr()
     handler.set_name(_NAME)
     handler.setLevel(level)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=first))
     root = logging.getLogger()
     root.handlers = [*(old for old in root.handlers if old.name != _NAME), handler]
     root.setLevel(level)
+
+
+class _ToStderr(logging.StreamHandler):  # type: ignore[type-arg]  # generic in type stubs only
+    """Writes to what standard error is when the line is written: whoever redirects it later gets the later lines."""
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, value: TextIO) -> None:
+        """The base class sets one; it is not kept."""
+
+
+def _print_to_stderr(*_: object) -> structlog.PrintLogger:
+    return structlog.PrintLogger(file=sys.stderr)
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -26,9 +26,7 @@ def ingest(
         str | None,
         typer.Option(metavar="NAME", help="The source of the catalogue they are from; without inputs, all it has."),
     ] = None,
-    flow: Annotated[
-        bool, typer.Option("--flow", help="Run as a tracked Prefect flow, themes and brief included.")
-    ] = False,
+    flow: Annotated[bool, typer.Option("--flow", help="Run as a tracked flow, themes and brief included.")] = False,
     themes: Annotated[bool, typer.Option("--themes", help="Embed and find the themes anew afterwards.")] = False,
     json: Json = False,
 ) -> None:
