@@ -1,0 +1,33 @@
+import json
+import re
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("row", ["Westland, member", "«Westland» has joined", "Said in 2 articles", "The Norland Post, 13 March 2025"]),
+        ("agreement", ["What happened", "signed, done, 12 March 2025", "«Norland» and Sudland"]),
+        ("claim", ["Jon Berg", "«We will never leave the coast to anybody else again», Jon Berg said."]),
+        ("entity", ["STATE", "Norlandish", "«Norland» and Sudland signed"]),
+        ("article", ["Two capitals, one treaty", "https://post.example/arden", "1 agreements"]),
+        ("theme", ["ships, coast", "2 passages and claims in 2 articles", "The Arden Treaty was suspended"]),
+    ],
+)
+def test_show_has_quotes_in_context(reader, filled, key, words):
+    record_id = filled.ids.get(key) or json.loads(reader("register", "--kind", "treaty", "--json").out)[0]["id"]
+    said = reader("show", record_id[:11])
+    assert said.code == 0
+    assert record_id in said.out
+    assert all(each in said.out for each in words)
+    found = json.loads(reader("show", record_id, "--json").out)
+    assert (found["id"], found["kind"]) == (record_id, key)
+    assert found["articles"][0]["text"]
+
+
+@pytest.mark.parametrize("record_id", ["rw-ffffffffffffffff", "rw", "nonsense"])
+def test_show_of_what_is_not_there_is_a_mistake(reader, record_id):
+    said = reader("show", record_id)
+    assert said.code == 2
+    assert re.fullmatch(r"error: [^\n]+\n", said.err)
