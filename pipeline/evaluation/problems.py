@@ -21,5 +21,6 @@ def say_nearest(word: str, known: Iterable[str]) -> str:
         known: what could have been written.
     """
     words = [str(each) for each in known]
-    near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.6)
-    return f'; is "{near[0]}" meant?' if near else f"; known are {', '.join(words)}"
+    folded = {each.casefold(): each for each in words}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f'; is "{folded[near[0]]}" meant?' if near else f"; known are {', '.join(words)}"
