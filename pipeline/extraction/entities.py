@@ -46,10 +46,12 @@ class EntityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and join all mentions of one Doc."""
+        known = from_gazetteer(doc, self._gazetteer.find_names(doc))
+        listed = {doc[candidate.start : candidate.end].text for candidate in known}
         candidates = [
-            *from_gazetteer(doc, self._gazetteer.find_names(doc)),
+            *known,
             *from_heads(doc),
-            *from_brackets(doc),
+            *(_explained(candidate, listed) for candidate in from_brackets(doc)),
             *from_quotes(doc),
             *from_model(doc),
         ]
@@ -74,6 +76,12 @@ class EntityFinder:
         return replace(
             candidate, canonical=entry.canonical, type=entry.type, iso=entry.iso, wikidata=entry.wikidata, rank=0
         )
+
+
+def _explained(candidate: Candidate, listed: set[str]) -> Candidate:
+    """An acronym that the text explains itself means that, whatever it means elsewhere, unless the long form is known too."""
+    own = MentionFlag.ACRONYM in candidate.flags and candidate.canonical not in listed
+    return replace(candidate, rank=-1) if own else candidate
 
 
 def _trim(doc: Doc, candidate: Candidate, actors: dict[int, int]) -> Candidate:

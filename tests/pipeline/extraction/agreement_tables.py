@@ -1,11 +1,11 @@
 """Checks marked text against the register rows that are found in it.
 
-    <party>Norway</party> and <party>Chile</party> signed the <agreement kind=treaty status=signed name="Arden Pact">Arden Pact</agreement>.
+    <party>Norway</party> signed the <agreement kind=treaty status=signed name="Arden Pact">Arden Pact</agreement>.
 
-Every row is marked once, at any of its mentions; ``acts=`` are its stated acts, those not done with their polarity ("signed
-extended/planned"), compared where given, as are ``status=`` and ``date=``. A row without ``name=`` has none. A party's entity is
-its words unless ``entity=`` says otherwise, its role ``party`` unless ``role=`` does; it belongs to the row of its ``to=`` (the row's
-``id=``), which may be left out where there is one row. All parties of a row are marked. Text without marks must give no row.
+Every row is marked once, at any of its mentions. ``acts=`` are its stated acts, those not done with their polarity
+("signed extended/planned"), compared where given, as are ``status=`` and ``date=``. A row without ``name=`` has none.
+All parties of a row are marked: the entity is the words unless ``entity=`` says otherwise, the role ``party`` unless
+``role=`` does; ``to=`` is the ``id=`` of its row, left out where there is one. Text without marks must give no row.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every kind of row, named and unnamed, and what is none. The texts stand in marked/agreements.txt and marked/no_agreements.txt."""
+"""Every kind of row, named and unnamed, and what is none: marked/agreements.txt, marked/no_agreements.txt."""
 
 import pytest
 

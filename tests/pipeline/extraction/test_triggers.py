@@ -1,0 +1,34 @@
+"""Nouns that stand for agreements, with what each must have beside it."""
+
+import pytest
+
+from pipeline.extraction.phrases import phrase_of
+from pipeline.extraction.triggers import kind_of_noun, may_be_trigger, trigger_of
+from pipeline.language.model import annotate
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "kind"),
+    [
+        ("They want a permanent headquarters in Bergen.", "headquarters", "institution_body"),
+        ("They want a target of 5 percent.", "target", "spending_target"),
+        ("They want a fisheries treaty.", "treaty", "treaty"),
+        ("They want oil sanctions.", "sanctions", "sanctions_regime"),
+        ("They want nuclear deterrence.", "deterrence", "security_guarantee"),
+        ("They hit a target.", "target", None),
+        ("They saw a group.", "group", None),
+        ("They want a holiday.", "holiday", None),
+        ("They treat it.", "treat", None),
+    ],
+)
+def test_triggers(nlp, text, noun, kind):
+    token = next(token for token in annotate(nlp, text) if token.text == noun)
+    trigger = trigger_of(token, phrase_of(token))
+    assert (trigger.kind if trigger else None) == kind
+    assert trigger is None or may_be_trigger(token)
+
+
+def test_a_noun_beside_a_name_needs_nothing_more(nlp):
+    doc = annotate(nlp, "It is a group of friends.")
+    assert kind_of_noun(doc[3]) == "institution_body"
+    assert kind_of_noun(doc[5]) is None
