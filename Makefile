@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 # The demo keeps its own store under demo/home: your own data directory is never touched.
 demo: $(STAMP)
-	@ENTENTE_HOME="$(DEMO_HOME)" $(BIN)/entente ingest corpus/articles --flow --themes
+	@ENTENTE_HOME="$(DEMO_HOME)" $(BIN)/entente ingest corpus/articles/0* --flow --themes
 	@ENTENTE_HOME="$(DEMO_HOME)" $(BIN)/entente register
 	@ENTENTE_HOME="$(DEMO_HOME)" $(BIN)/entente claims --limit 20
 	@ENTENTE_HOME="$(DEMO_HOME)" $(BIN)/entente themes

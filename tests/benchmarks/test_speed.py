@@ -37,21 +37,21 @@ def run_entente(*arguments: str, home: Path) -> float:
 
 def load_articles() -> list[Article]:
     settings = Settings()
-    found = [fetch_article(str(path), settings=settings, given={}) for path in sorted(CORPUS.glob("*.txt"))]
+    found = [fetch_article(str(path), settings=settings, given={}) for path in sorted(CORPUS.glob("0*.txt"))]
     return [read_article(raw, max_text_bytes=settings.max_text_bytes) for raw in found]
 
 
 def test_one_article_and_a_second_run(tmp_path):
-    article, folder = str(min(CORPUS.glob("*.txt"))), str(CORPUS)
+    first, *others = map(str, sorted(set(CORPUS.glob("0*")) - set(CORPUS.glob("*.json"))))
     try:
         run_entente("db", "start", home=tmp_path)
-        one = run_entente("ingest", article, home=tmp_path)
-        run_entente("ingest", folder, home=tmp_path)
-        again = run_entente("ingest", folder, home=tmp_path)
+        one = run_entente("ingest", first, home=tmp_path)
+        run_entente("ingest", *others, home=tmp_path)
+        again = run_entente("ingest", *others, home=tmp_path)
         register = run_entente("register", home=tmp_path)
     finally:
         run_entente("db", "stop", home=tmp_path)
-    print(f"\none article {one:.1f} CPU s · second run over 21 articles {again:.1f} · register {register:.1f}")
+    print(f"\none article {one:.1f} CPU s · second run over 20 articles {again:.1f} · register {register:.1f}")
 
     assert one <= 12
 
