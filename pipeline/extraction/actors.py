@@ -6,7 +6,7 @@ are named by number ("both countries", "the two sides") stand for the two states
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 import models
 from pipeline.enumerations import EntityType
+from pipeline.extraction.officials import find_officials
 
 ACTOR_TYPES = {EntityType.STATE.value, EntityType.ALLIANCE_BLOC.value, EntityType.ORG.value}
 _ACTING_PLACES = {"Europe"}
@@ -66,6 +67,7 @@ class Actors:
     state_of_place: dict[int, Actor]  #: first token of a place -> the state it lies in
     ordered: tuple[Actor, ...]
     starts: tuple[int, ...]  #: first tokens of ``ordered``
+    state_of_person: dict[int, Actor]  #: token of an official -> the state that the text says he acts for
 
     def at(self, token: Token) -> Actor | None:
         """The actor that this token is part of."""
@@ -93,6 +95,9 @@ def find_actors(doc: Doc) -> Actors:
     group = doc.spans["entities"]
     facts = group.attrs["entities"]
     ordered, by_token, places = [], {}, {}
+    officials = find_officials(doc, list(group))
+    represented = {key: _actor(state, facts[state.id_]) for key, state in officials.items()}
+    persons = {i: represented[s.id_] for s in group if s.id_ in represented for i in range(s.start, s.end)}
     for span in _with_references(doc, list(group)):
         actor = _actor(span, facts[span.id_])
         if span.label_ in ACTOR_TYPES or actor.canonical in _ACTING_PLACES:
@@ -105,7 +110,7 @@ def find_actors(doc: Doc) -> Actors:
         )
         if state:
             places[span.start] = Actor(span.start, span.end, f"iso:{state}", state, EntityType.STATE.value)
-    return Actors(by_token, places, tuple(ordered), tuple(actor.start for actor in ordered))
+    return Actors(by_token, places, tuple(ordered), tuple(actor.start for actor in ordered), persons)
 
 
 def _with_references(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -143,7 +148,7 @@ def with_conjuncts(token: Token, actors: Actors) -> list[Actor]:
     countries"; "it" for the subject before.
     """
     found: list[Actor] = []
-    for each in (token, *islice(token.conjuncts, MAX_BACK)):
+    for each in _joined(token):
         actor = actors.at(each)
         found.extend([actor] if actor else _represented(each, actors))
     if not found and is_pair(token):
@@ -153,8 +158,21 @@ def with_conjuncts(token: Token, actors: Actors) -> list[Actor]:
     return list(dict.fromkeys(found))
 
 
+def _joined(token: Token) -> list[Token]:
+    """A noun and those joined to it; of "Prime Minister Mara Lind and President Jon Berg" the parser joins the names."""
+    names = [child for child in token.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
+    joined = [
+        *islice(token.conjuncts, MAX_BACK),
+        *(other for name in names for other in islice(name.conjuncts, MAX_BACK)),
+    ]
+    return [token, *joined]
+
+
 def _represented(noun: Token, actors: Actors) -> list[Actor]:
     """Whom an office stands for: "the UK government", "Turkey's defence minister", "the presidents of the US and Russia"."""
+    if noun.i in actors.state_of_person:
+        state = actors.state_of_person[noun.i]
+        return [replace(state, start=noun.i, end=noun.i + 1)]
     if noun.lemma_.lower() not in _OFFICES:
         return []
     before = actors.within(token for child in noun.lefts for token in child.subtree)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import ActType, AgreementKind, PartyRole, Polarity
 from pipeline.extraction.accessions import find_accessions
@@ -22,6 +22,7 @@ from pipeline.extraction.participants import find_participants, is_wish
 from pipeline.extraction.parties import BESIDE, FoundParty, find_parties
 from pipeline.extraction.phrases import phrase_of
 from pipeline.extraction.predicates import find_predicates
+from pipeline.extraction.verbs import MAX_STEPS
 from pipeline.status import CHANGES, STATUS_OF_ACT
 
 _HOPES = {
@@ -146,8 +147,23 @@ def _is_hoped_for(doc: Doc, group: Group, parties: list[FoundParty]) -> bool:
         return True  # "its accession would cost …"
     if any(root.lemma_ == "membership" and any(child.lower_ == "for" for child in root.rights) for root in roots):
         return True  # "membership for Ukraine"
+    if group.kind is AgreementKind.ACCESSION and not any(_is_past(root) for root in roots):
+        return True  # "its entry", "membership": only what is told in the past has happened
     around = {token.lemma_.lower() for root in roots for token in (root.head, root.head.head, *root.lefts)}
     return bool(around & _HOPES)
+
+
+def _is_past(noun: Token) -> bool:
+    """Whether a noun stands in a clause about the past: "Finland's accession changed the map", "since its accession"."""
+    verb = noun
+    for _ in range(MAX_STEPS):
+        if verb.pos_ in {"VERB", "AUX"} or verb.head.i == verb.i:
+            break
+        if verb.dep_ == "prep" and verb.lower_ in {"after", "since", "following", "with"}:
+            return True
+        verb = verb.head
+    perfect = any(child.lower_ in {"has", "have", "had", "having"} for child in verb.lefts)
+    return verb.tag_ == "VBD" or perfect or any(child.tag_ == "VBD" for child in verb.lefts)
 
 
 def _as_acceded(parties: list[FoundParty], acts: list[FoundAct]) -> list[FoundParty]:

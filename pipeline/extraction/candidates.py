@@ -121,6 +121,13 @@ def from_quotes(doc: Doc) -> list[Candidate]:
     return [*found, *_again(doc, words, is_lower=True)]
 
 
+def from_surnames(doc: Doc, persons: Sequence[Candidate]) -> list[Candidate]:
+    """Surnames of persons named in full before: "Mara Lind … Lind"; only where the word is a proper noun."""
+    names = [([c.canonical.split()[-1]], c) for c in persons if c.type is EntityType.PERSON and " " in c.canonical]
+    found = _again(doc, [(words, c) for words, c in names if words[0][:1].isupper() and len(words[0]) > 2])
+    return [replace(c, rank=3, canonical=doc[c.start : c.end].text) for c in found if doc[c.start].pos_ == "PROPN"]
+
+
 def _again(doc: Doc, names: Sequence[tuple[list[str], Candidate]], *, is_lower: bool = False) -> list[Candidate]:
     """The same words wherever they come back after the first time, in one pass over the text."""
     known: dict[tuple[str, ...], Candidate] = {}

@@ -14,7 +14,15 @@ from spacy.tokens import Doc, Span
 
 import models
 from pipeline.enumerations import EntityType, MentionFlag
-from pipeline.extraction.candidates import Candidate, from_brackets, from_gazetteer, from_heads, from_model, from_quotes
+from pipeline.extraction.candidates import (
+    Candidate,
+    from_brackets,
+    from_gazetteer,
+    from_heads,
+    from_model,
+    from_quotes,
+    from_surnames,
+)
 from pipeline.extraction.forms import KnownForms
 from pipeline.extraction.names import plain_names, trim_end
 from pipeline.language.gazetteer import GazetteerMatcher
@@ -53,7 +61,8 @@ class EntityFinder:
             *from_heads(doc),
             *(_explained(candidate, listed) for candidate in from_brackets(doc)),
             *from_quotes(doc),
-            *from_model(doc),
+            *(by_model := from_model(doc)),
+            *from_surnames(doc, by_model),
         ]
         actors = {c.start: c.end for c in candidates if c.rank == 0 and not c.flags and c.type in _ACTOR_TYPES}
         actors |= {

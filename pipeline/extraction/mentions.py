@@ -10,7 +10,7 @@ Counter-examples: a state's own army or ministry, NATO and the EU themselves, "a
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -128,7 +128,10 @@ def _may_be_named(canonical: str) -> bool:
         return False
     words = canonical.split()
     # "Article 26", "Resolution 2216" are parts of texts; "the Initiative", "White Paper" alone are nobody's name.
-    if words[0] in law_words() and canonical not in known_clauses():
+    numbered = any(word in law_words() and next_[:1].isdigit() for word, next_ in pairwise(words))
+    if (
+        words[0] in law_words() or (numbered and not canonical.startswith("NATO"))
+    ) and canonical not in known_clauses():
         return False
     return not is_bare_head(canonical)
 

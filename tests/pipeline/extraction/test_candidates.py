@@ -1,6 +1,7 @@
 """Possible mentions by who finds them."""
 
-from pipeline.extraction.candidates import from_brackets, from_heads, from_model, from_quotes
+from pipeline.enumerations import EntityType
+from pipeline.extraction.candidates import from_brackets, from_heads, from_model, from_quotes, from_surnames
 from pipeline.language.model import annotate
 
 
@@ -33,3 +34,9 @@ def test_a_quoted_name_two_thousand_times_is_found_once_each(nlp):
 def test_the_model_names_no_plain_words(nlp):
     doc = annotate(nlp, "Momentum is with Mara Lind.")
     assert texts(doc, from_model(doc)) == ["Mara Lind"]
+
+
+def test_surnames_come_back_where_they_are_names(nlp):
+    doc = annotate(nlp, "Lind sang. Mara Lind spoke. Lind signed it.")
+    found = from_surnames(doc, [c for c in from_model(doc) if c.canonical == "Mara Lind"])
+    assert [(c.start, c.type) for c in found] == [(7, EntityType.PERSON)]
