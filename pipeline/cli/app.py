@@ -16,6 +16,7 @@ from pipeline.cli import (
     db,
     doctor,
     entities,
+    evaluate,
     extract,
     ingest,
     quarantine,
@@ -65,6 +66,7 @@ app.add_typer(run.app, rich_help_panel=_RUN)
 app.add_typer(db.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(doctor.doctor)
 app.command(rich_help_panel=_RUN)(schema.schema)
+app.command(rich_help_panel=_MEASURE)(evaluate.evaluate)
 app.add_typer(corpus.app, rich_help_panel=_MEASURE)
 
 

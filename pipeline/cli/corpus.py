@@ -89,3 +89,20 @@ def stats(
     else:
         columns = [Column("what"), *(Column(name, justify="right") for name in (*SPLITS, "all"))]
         print_table(columns, [[line.what, *(f"{n:,}" for n in (*line.splits.values(), line.total))] for line in lines])
+
+
+@app.command()
+def standoff(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Gold files of real articles.")],
+    real: Annotated[Path, typer.Option(metavar="DIR", help="The folder their texts are in.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write NAME.json.")] = CORPUS / "real",
+) -> None:
+    """Write gold of real articles as offsets and a digest, without their words."""
+    from pipeline.evaluation.gold import load_gold
+    from pipeline.evaluation.standoff import render_standoff, to_standoff
+
+    out.mkdir(parents=True, exist_ok=True)
+    for gold in load_gold(files):
+        content = render_standoff(to_standoff(gold, texts=real))
+        (out / f"{gold.slug}.json").write_text(content, encoding="utf-8")
+    print_note(f"{len(files)} file(s) written to {out}")

@@ -64,7 +64,8 @@ def _check_status(source: Source, entry: Entry, row: AgreementTable) -> Iterator
         yield Problem(
             entry.line,
             f'{entry.key}: status = "{row.status}", but its acts ({_say_acts(acts)}) give '
-            f'"{derived}"; write that, mend the acts, or add status_alt = ["{derived}"]',
+            f'"{derived}"; write that, mend the acts (one without a date counts as of the day of the text), '
+            f'or add status_alt = ["{derived}"]',
         )
 
 

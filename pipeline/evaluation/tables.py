@@ -28,6 +28,7 @@ class HeaderTable(Record):
     style: str
     topic: Slug  #: event family; all articles of one stand in the same split
     split: str
+    source: Words | None = None  #: of a real article: where its text lies (:mod:`pipeline.evaluation.standoff`)
 
 
 class EntityTable(Record):
