@@ -43,7 +43,8 @@ class Group:
         """The kind of its first named mention that says it well, else of its first."""
         named = [m for m in self.mentions if m.name]
         kind = next((m.kind for m in named if not m.weak), None)
-        if kind is AgreementKind.CAPABILITY_PROGRAMME and any(m.kind is AgreementKind.TREATY for m in self.mentions):
+        open_head = any((m.name or "").endswith("Initiative") for m in named)
+        if open_head and any(m.kind is AgreementKind.TREATY for m in self.mentions):
             return AgreementKind.TREATY  # an "Initiative" that the text goes on to call "the deal"
         return kind or (named or self.mentions)[0].kind
 

@@ -200,7 +200,7 @@ def _noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors
     phrase = _of_one_line(phrase, token)
     while phrase[0].i < token.i and phrase[0].pos_ in {"ADV", "CCONJ", "PUNCT"}:
         phrase = phrase[1:]
-    while phrase[-1].i > token.i and phrase[-1].text in {",", ";", "—"}:
+    while phrase[-1].i > token.i and _trails(phrase[-1]):
         phrase = phrase[:-1]
     determiner = phrase[0].lower_ if phrase[0].i < token.i else ""
     start = phrase[0].i + (determiner in {"the", "a", "an", "this", "that", "its", "their"})
@@ -210,6 +210,12 @@ def _noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors
     span = (start, phrase[-1].i + 1, token.i)
     mention = AgreementMention(*span, kind, None, None, "noun", definite=definite, rich=rich)
     return replace(mention, indefinite=determiner in {"a", "an"})
+
+
+def _trails(token: Token) -> bool:
+    """What ends a phrase without belonging to it: a comma, an adverb, a date with its "on" ("the accord | on Tuesday")."""
+    dated = token.dep_ == "prep" and token.i + 1 < len(token.doc) and token.nbor(1).ent_type_ in {"DATE", "TIME"}
+    return token.text in {",", ";", "—"} or token.pos_ == "ADV" or token.ent_type_ in {"DATE", "TIME"} or dated
 
 
 def _of_one_line(phrase: list[Token], root: Token) -> list[Token]:

@@ -22,6 +22,7 @@ from pipeline.extraction.predicates import JOINING, SUBJECT, Predicate, find_pre
 
 _NEGATING = {"no", "neither", "nobody", "none", "few"}
 _POSSIBLE = {"may", "might", "could", "would"}
+_PAPERS = {AgreementKind.TREATY, AgreementKind.JOINT_DECLARATION}
 _WISHES = {"should", "must", "ought"}
 
 
@@ -92,7 +93,9 @@ def role_of(predicate: Predicate, kind: AgreementKind, *, alone: bool) -> PartyR
     if role is None or role in {PartyRole.LEAD, PartyRole.HOST}:
         is_open = polarity is Polarity.DENIED or governing in {"denied", "proposed"} or _may(word)
         return None if is_open else role
-    return _as_meant(role, meaning, polarity, governing)
+    meant = _as_meant(role, meaning, polarity, governing)
+    # one joins a treaty as a party, a coalition as a member
+    return PartyRole.PARTY if meant is PartyRole.MEMBER and kind in _PAPERS else meant
 
 
 def _own_role(meaning: str) -> PartyRole | None:

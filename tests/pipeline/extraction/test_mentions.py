@@ -15,6 +15,7 @@ from pipeline.language.model import annotate
         ("Norway and Chile agreed to share data.",
          [("clause", "Norway and Chile agreed to share data", "other_commitment")]),
         ("They signed a pact called the Arden Treaty.", [("named", "Arden Treaty", "treaty")]),
+        ("Norway and Chile signed a fisheries accord on Tuesday.", [("noun", "fisheries accord", "treaty")]),
         # counter-examples
         ("Norway agreed to share data.", []),
         ("Any deal is good.", []),
