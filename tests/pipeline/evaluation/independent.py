@@ -5,6 +5,7 @@ import json
 from random import Random
 
 from pipeline.evaluation.articles import to_article
+from pipeline.evaluation.entity_scores import list_marked
 from pipeline.evaluation.records import GoldAgreement, GoldArticle, GoldClaim, GoldEntity, GoldParty
 from pipeline.evaluation.tables import HeaderTable
 from pipeline.exports.extraction import to_extraction_json
@@ -108,12 +109,11 @@ def _to_claim(c, n, span):
 
 def to_their_gold(gold):
     """Our gold in the shape of theirs."""
-    mentions = [(m, e) for e in gold.entities for m in e.mentions]
     return {
         "id": gold.slug,
         "entities": [
-            {"start": m.start, "end": m.end, "type": e.type, "canonical": e.name, "iso": e.iso}
-            for m, e in sorted(mentions, key=lambda pair: (pair[0].start, pair[0].end))
+            {"start": m.span.start, "end": m.span.end, "type": m.type, "canonical": m.name, "iso": m.iso}
+            for m in list_marked(gold.entities)  # without pronouns, as in what `entente extract` writes
         ],
         "agreements": [
             {
