@@ -40,8 +40,8 @@ def find_acronyms(doc: Doc) -> list[Acronym]:
 
 def _match_long(doc: Doc, short_start: int, short_end: int, short: str) -> Acronym | None:
     end = short_start
-    while end > 0 and not doc[end - 1].text[-1:].isalnum():
-        end -= 1
+    while end > 0 and (not doc[end - 1].text[-1:].isalnum() or doc[end - 1].lower_ == "the"):
+        end -= 1  # the bracket, a quotation mark, "(the “EPF”)"
     first = max(doc[end - 1].sent.start, end - MAX_LONG) if end else 0
     if end <= first:
         return None
