@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation.gold import load_gold
+from pipeline.evaluation.gold import load_gold, read_gold
 from pipeline.evaluation.records import GoldArticle
 
 FOLDER = Path(__file__).parent / "gold"
@@ -35,3 +35,15 @@ def change(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def find_errors(change):
+    """Call as ``find_errors("signed", "sigend")``; what is said of the file with this change."""
+
+    def find(*changes: str):
+        reading = read_gold(change(*changes))
+        assert reading.article is None
+        return reading.errors
+
+    return find

@@ -1,0 +1,25 @@
+"""From the parts of a gold file to its records."""
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.evaluation.build import build_article
+from pipeline.evaluation.gold import load_gold
+from pipeline.evaluation.marks import read_marks
+from pipeline.evaluation.sections import read_tables
+from pipeline.evaluation.source import Source
+
+
+def test_the_speaker_s_span_is_the_mention_nearest_to_the_cue(change):
+    (article,) = load_gold([change("{e1 Norland} and", "{e5 Lind}, {e1 Norland} and")])
+    assert article.claims[0].speaker_span.text == "Mara Lind"
+
+
+def test_figures_belong_to_claims_too(articles):
+    assert [[f.value for f in claim.figures] for claim in articles[1].claims] == [[], [], [32.0]]
+
+
+def test_without_a_head_there_is_no_article():
+    source = Source("901-x", None, read_marks(["A."], first_line=1), read_tables([], first_line=3))
+    with pytest.raises(InputError, match="no head"):
+        build_article(source)
