@@ -69,9 +69,10 @@ CHANGES = frozenset(
 def status_of(acts: Sequence[Act]) -> Status | None:
     """How an agreement stands after these acts, of one article or of several, or None where they say nothing of it.
 
-    The latest dated act decides; acts without a date are taken as the text's own time, later than dated ones, since news
-    dates the past and leaves the present undated. Of equals the one further along decides. What the text only takes for
-    granted decides where nothing is stated: a later mention in passing does not revive what was ended.
+    The latest dated act decides, unless an act without a date is further along: news dates the past and leaves the present
+    undated ("signed in 2010 … is now suspended"), but an undated signature does not undo a dated end. Of equals the one
+    further along decides. What the text only takes for granted decides where nothing is stated: a later mention in passing
+    does not revive what was ended.
     """
     stated = [act for act in acts if act.basis is Basis.STATED]
     presupposed = [act for act in acts if act.basis is Basis.PRESUPPOSED]
@@ -81,6 +82,8 @@ def status_of(acts: Sequence[Act]) -> Status | None:
 
 
 def _standing(acts: Sequence[Act]) -> Status | None:
-    done = [(act, STATUS_OF_ACT[act.act]) for act in acts if act.polarity is Polarity.DONE]
-    standing = [(act.date or "9999", _PROGRESS[status], status) for act, status in done if status is not None]
-    return max(standing)[2] if standing else None
+    done = [(act.date, STATUS_OF_ACT[act.act]) for act in acts if act.polarity is Polarity.DONE]
+    dated = [(date, _PROGRESS[status], status) for date, status in done if date is not None and status is not None]
+    undated = [(_PROGRESS[status], status) for date, status in done if date is None and status is not None]
+    latest = [max(dated)[1:]] if dated else []
+    return max([*latest, *undated])[1] if latest or undated else None

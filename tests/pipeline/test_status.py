@@ -53,7 +53,8 @@ def test_every_act_has_its_row():
         ([act("entered_into_force"), act("withdrew")], "in_force"),
         ([act("signed", date="2024"), act("suspended", date="2025-03")], "suspended"),
         ([act("suspended", date="2024"), act("operating", date="2025-03")], "operating"),  # the latest decides
-        ([act("signed", date="2025-03-12"), act("negotiating")], "negotiating"),  # no date: the article's own time
+        ([act("signed", date="2010"), act("suspended")], "suspended"),  # no date: the article's own time
+        ([act("signed"), act("expired", date="2009-12-05")], "expired"),  # an undated signature undoes no end
         ([act("signed", date="2025"), act("entered_into_force", date="2025")], "in_force"),  # the further one
         ([act("agreed"), act("signed")], "signed"),
         ([act("agreed"), act("signed", "planned")], "agreed"),
