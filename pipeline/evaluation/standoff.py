@@ -11,13 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from pipeline.errors import InputError
 from pipeline.evaluation.extractions import Chosen
 from pipeline.evaluation.records import GoldArticle
 
-SPLIT = "real"
 _SPANS = {"mentions", "content", "span", "cue_span", "speaker_span"}
 _THEIRS = {"date_text", "title"}  # words of the document itself
 
@@ -75,7 +72,7 @@ def choose_real(folder: Path, *, texts: Path) -> Chosen:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
         try:
             articles.append(from_standoff(json.loads(path.read_bytes()), texts=texts))
-        except (KeyError, TypeError, ValueError, ValidationError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise InputError(f"{path}: is no standoff gold ({' '.join(str(error).split())[:200]})") from error
     return Chosen(tuple(articles), digest.hexdigest())
 
