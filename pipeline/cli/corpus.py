@@ -17,6 +17,7 @@ app = typer.Typer(
 CORPUS = Path("corpus")
 GOLD = CORPUS / "gold"
 ARTICLES = CORPUS / "articles"
+SECOND = CORPUS / "second"
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]…", help="Gold files; all of corpus/gold where none is named.")
 ]
@@ -106,3 +107,36 @@ def standoff(
         content = render_standoff(to_standoff(gold, texts=real))
         (out / f"{gold.slug}.json").write_text(content, encoding="utf-8")
     print_note(f"{len(files)} file(s) written to {out}")
+
+
+@app.command()
+def blank(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Gold files to be marked a second time.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write them without their marks.")] = SECOND,
+) -> None:
+    """Write gold files without their marks, for a second marking; one that is there already is kept."""
+    from pipeline.evaluation.second import make_blank
+
+    out.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        content = make_blank(path)
+        if (out / path.name).exists():
+            complain(f"{out / path.name}: is there already and is kept")
+        else:
+            (out / path.name).write_text(content, encoding="utf-8")
+
+
+@app.command()
+def compare(
+    second: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the second marking.")] = SECOND,
+    json: Json = False,
+) -> None:
+    """Say how far the second marking of some articles agrees with the first, layer by layer."""
+    from pipeline.cli.scores import print_scores
+    from pipeline.evaluation.scores import score_articles
+    from pipeline.evaluation.second import pair_markings
+
+    pairs = pair_markings(GOLD, second=second)
+    scores = score_articles(pairs)
+    print_json({"articles": len(pairs), "scores": scores}) if json else print_scores(scores)
+    print_note(f"{len(pairs)} article(s) marked twice; the first marking counts as the truth")

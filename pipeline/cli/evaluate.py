@@ -9,7 +9,8 @@ import typer
 from pipeline.cli.corpus import CORPUS, GOLD
 from pipeline.cli.door import complain, load_settings
 from pipeline.cli.options import Json
-from pipeline.cli.print import Column, print_json, print_note, print_table, progress
+from pipeline.cli.print import print_json, print_note, progress
+from pipeline.cli.scores import print_scores
 from pipeline.errors import EntenteError, InputError
 
 _GATE = CORPUS / "gate.toml"
@@ -43,13 +44,7 @@ def evaluate(
     from pipeline.evaluation.scores import score_articles
 
     scores = score_articles(trial.articles)
-    facts = {
-        "split": name,
-        "articles": len(trial.articles),
-        "digest": trial.digest,
-        "fingerprint": trial.fingerprint,
-    }
-    print_json({**facts, "scores": scores}) if json else _print(scores, facts)
+    _print(trial, scores, split=name, as_json=json)
     if report is not None:
         from pipeline.evaluation.report import write_report
 
@@ -80,18 +75,15 @@ def _run(split: str, real: Path | None) -> tuple[Any, str]:
         return extract_all(chosen, settings=load_settings(), step=step), split if real is None else "real"
 
 
-def _print(scores: Sequence[Any], facts: dict[str, Any]) -> None:
-    from pipeline.evaluation.table import list_lines
-
-    columns = [
-        Column("layer"),
-        Column("measure", wraps=True),
-        *(Column(name, justify="right") for name in ("P", "R", "score")),
-        Column("95 %"),
-    ]
-    lines = list_lines(scores)
-    print_table(columns, [[x.layer, x.measure, x.precision, x.recall, x.score, x.interval] for x in lines])
-    print_note(f"{facts['articles']} article(s) of {facts['split']}, pipeline {facts['fingerprint']}")
+def _print(trial: Any, scores: Sequence[Any], *, split: str, as_json: bool) -> None:
+    facts = {
+        "split": split,
+        "articles": len(trial.articles),
+        "digest": trial.digest,
+        "fingerprint": trial.fingerprint,
+    }
+    print_json({**facts, "scores": scores}) if as_json else print_scores(scores)
+    print_note(f"{len(trial.articles)} article(s) of {split}, pipeline {trial.fingerprint}")
 
 
 def _update(scores: Sequence[Any], digest: str, *, may_fall: bool) -> None:

@@ -71,6 +71,20 @@ def test_gold_of_real_articles_loses_its_words(entente, corpus, tmp_path):
     assert "rust" not in (corpus / "real" / "902-arden-suspended.json").read_text("utf-8")
 
 
+def test_a_second_marking_is_compared_with_the_first(entente, corpus):
+    paths = sorted((corpus / "gold").iterdir())
+    assert entente("corpus", "blank", *paths).code == 0
+    kept = entente("corpus", "blank", paths[0])
+    assert "is there already and is kept" in kept.err
+    shutil.copy(paths[0], corpus / "second")
+    said = entente("corpus", "compare")
+    assert said.code == 0
+    assert "2 article(s) marked twice" in said.err
+    found = json.loads(entente("corpus", "compare", "--json").out)
+    (score,) = [each for each in found["scores"] if each["name"] == "row_right_recall"]
+    assert score["value"] == 0.5
+
+
 def test_no_corpus(entente, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "has no .gold file" in entente("corpus", "check").err

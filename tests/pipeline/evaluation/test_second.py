@@ -1,0 +1,50 @@
+"""The second marking."""
+
+import shutil
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.scores import score_articles
+from pipeline.evaluation.second import make_blank, pair_markings
+from tests.pipeline.evaluation.conftest import ARDEN, FOLDER
+
+
+@pytest.fixture
+def second(tmp_path):
+    (tmp_path / "second").mkdir()
+    return tmp_path / "second"
+
+
+def test_a_blank_has_the_text_and_no_answer(tmp_path, arden):
+    path = tmp_path / ARDEN.name
+    path.write_text(make_blank(ARDEN), "utf-8")
+    reading = read_gold(path)
+    assert reading.errors == ()
+    assert reading.article.text == arden.text
+    assert reading.article.header == arden.header
+    assert reading.article.entities == reading.article.agreements == reading.article.claims == ()
+
+
+def test_the_same_marking_agrees_wholly(second):
+    shutil.copy(ARDEN, second)
+    scores = {score.name: score.value for score in score_articles(pair_markings(FOLDER, second=second))}
+    assert scores["row_right_f1"] == scores["claim_found_f1"] == scores["entity_typed_f1"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (None, ("", ""), "has no .gold file"),
+        ("903-other.gold", ("", ""), "has no 903-other.gold"),
+        (ARDEN.name, ("Mara", "Mary"), "have differing texts"),
+        (ARDEN.name, ('"wire"', '"wires"'), "is not known"),
+    ],
+)
+def test_what_does_not_fit(second, name, change, said):
+    if name:
+        (second / name).write_text(ARDEN.read_text("utf-8").replace(*change), "utf-8")
+    with pytest.raises(InputError) as error:
+        pair_markings(FOLDER, second=second)
+    assert said in str(error.value)
