@@ -24,7 +24,7 @@ _HOMES = {
 __all__ = sorted(_HOMES)  # noqa: PLE0605 -- the list is made of literals, two lines up
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401 -- each name has a type of its own
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(_HOMES[name]), name)
