@@ -44,7 +44,7 @@ def evaluate(
     from pipeline.evaluation.scores import score_articles
 
     scores = score_articles(trial.articles)
-    _print(trial, scores, split=name, as_json=json)
+    _print(scores, trial.describe(name), as_json=json)
     if report is not None:
         from pipeline.evaluation.report import write_report
 
@@ -75,15 +75,9 @@ def _run(split: str, real: Path | None) -> tuple[Any, str]:
         return extract_all(chosen, settings=load_settings(), step=step), split if real is None else "real"
 
 
-def _print(trial: Any, scores: Sequence[Any], *, split: str, as_json: bool) -> None:
-    facts = {
-        "split": split,
-        "articles": len(trial.articles),
-        "digest": trial.digest,
-        "fingerprint": trial.fingerprint,
-    }
+def _print(scores: Sequence[Any], facts: dict[str, Any], *, as_json: bool) -> None:
     print_json({**facts, "scores": scores}) if as_json else print_scores(scores)
-    print_note(f"{len(trial.articles)} article(s) of {split}, pipeline {trial.fingerprint}")
+    print_note(f"{facts['articles']} article(s) of {facts['split']}, pipeline {facts['fingerprint']}")
 
 
 def _update(scores: Sequence[Any], digest: str, *, may_fall: bool) -> None:

@@ -21,6 +21,11 @@ class Trial(NamedTuple):
     fingerprint: str  #: of the pipeline
     digest: str  #: of the gold
 
+    def describe(self, split: str) -> dict[str, str | int]:
+        """What stands beside the scores, so that two of them can be compared."""
+        facts = {"digest": self.digest, "fingerprint": self.fingerprint}
+        return {"split": split, "articles": len(self.articles), **facts}
+
 
 class Chosen(NamedTuple):
     """The marked articles of one split, and the digest of their files."""
