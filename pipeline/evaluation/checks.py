@@ -1,6 +1,6 @@
 """What must hold between the marks and the tables of one gold file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.enumerations import Basis
 from pipeline.evaluation.claim_checks import check_claims
@@ -63,17 +63,22 @@ def _find_markless(source: Source) -> Iterator[Problem]:
 
 
 def _find_overlaps(source: Source) -> Iterator[Problem]:
-    """Marks nest, so two marks of one sort overlap only where one stands in the other."""
-    for letter in "ec":
-        held: Mark | None = None
-        ordered = sorted((m for m in source.marked.marks if m.letter == letter), key=lambda m: (m.start, -m.end))
-        for mark in ordered:
-            if held is not None and mark.start < held.end and (letter == "e" or mark.key == held.key):
-                text = f'{mark.key} "{_say(source, mark)}" stands within {held.key} "{_say(source, held)}"'
-                rule = "entities are flat: keep the longest name" if letter == "e" else "a claim's parts do not overlap"
-                yield Problem(mark.line, f"{text}; {rule}")
-            else:
-                held = mark
+    """Marks nest, so two marks overlap only where one stands in the other: entities never, nor the parts of a claim."""
+    entities = [mark for mark in source.marked.marks if mark.letter == "e"]
+    yield from _find_nested(source, entities, "entities are flat: keep the longest name")
+    for key, marks in source.marks.items():
+        if key[0] == "c":
+            yield from _find_nested(source, marks, "a claim's parts do not overlap: take the inner marks away")
+
+
+def _find_nested(source: Source, marks: Iterable[Mark], rule: str) -> Iterator[Problem]:
+    held: Mark | None = None
+    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
+        if held is not None and mark.start < held.end:
+            text = f'{mark.key} "{_say(source, mark)}" stands within {held.key} "{_say(source, held)}"'
+            yield Problem(mark.line, f"{text}; {rule}")
+        else:
+            held = mark
 
 
 def _find_split_words(source: Source) -> Iterator[Problem]:

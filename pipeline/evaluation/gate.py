@@ -19,7 +19,7 @@ from pipeline.records import Record
 #: What the gate holds: each layer's main figure, and the fields an analyst corrects most.
 GATED = (
     *("entity_exact_f1", "entity_typed_f1", "entity_overlap_f1", "entity_name_of_exact"),
-    *("row_found_f1", "row_right_f1", "row_strict_f1", "party_f1", "role_f1", "row_kind", "row_status", "date_exact"),
+    *("row_found_f1", "row_right_f1", "row_strict_f1", "party_f1", "role_f1", "row_kind", "row_status", "date_f1"),
     *("act_f1", "figure_f1", "due_f1"),
     *("claim_found_f1", "claim_speaker", "claim_type", "claim_hedged", "claim_negated"),
     *("link_pair_f1", "link_bcubed_f1"),

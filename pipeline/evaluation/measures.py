@@ -66,6 +66,7 @@ MEASURES: tuple[Measure, ...] = (
     _share("row_name", _A, "row.name", _PAIRED),
     _share("row_kind", _A, "row.kind", _PAIRED),
     _share("row_status", _A, "row.status", _PAIRED),
+    _f1("date", _A, "date.exact"),
     _share("date_exact", _A, "date.exact", "date.gold"),
     _share("date_lenient", _A, "date.lenient", "date.gold"),
     _f1("act", _A, "act.right"),

@@ -117,11 +117,14 @@ def _count_parties(a: GoldAgreement, b: Agreement) -> Counter[str]:
 
 def _count_dates(a: GoldAgreement, b: Agreement) -> Counter[str]:
     """A date is exact where it is the marked one, lenient where one is a prefix of the other (2025, 2025-09)."""
+    found = int(b.date is not None)
     if a.date is None:
-        return Counter({"date.spurious": int(b.date is not None)})
+        return Counter({"date.found": found})
     accepted = (a.date, *a.date_alt)
     is_near = b.date is not None and any(day.startswith(b.date) or b.date.startswith(day) for day in accepted)
-    return Counter({"date.gold": 1, "date.exact": int(b.date in accepted), "date.lenient": int(is_near)})
+    return Counter(
+        {"date.gold": 1, "date.found": found, "date.exact": int(b.date in accepted), "date.lenient": int(is_near)}
+    )
 
 
 def _count_details(a: GoldAgreement, b: Agreement) -> Counter[str]:

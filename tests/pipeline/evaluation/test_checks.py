@@ -9,6 +9,7 @@ MISTAKES = [
     ("{q1 said}", "{q7 said}", 11, "q7 (cue) is marked but no claim has"),
     ("{s1 a harbour", "{s3 a harbour", 13, "s3 (described speaker) is marked but no claim has"),
     ("the {e3 Arden Treaty}", "the {e3 Arden {e4 Treaty}}", 11, "entities are flat"),
+    ("{c1 it will make {e1", "{c1 it {c3 will {c1 make}} {e1", 11, "a claim's parts do not overlap"),
 ]
 
 

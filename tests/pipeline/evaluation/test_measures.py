@@ -1,7 +1,10 @@
 """Figures and intervals from counts."""
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.enumerations import EntityType
 from pipeline.evaluation.measures import MEASURES, score_counts
 
 
@@ -50,3 +53,9 @@ def test_a_seed_decides_the_draws():
 def test_every_figure_has_one_name():
     names = [score.name for score in score_counts([{}])]
     assert len(names) == len(set(names)) > len(MEASURES)
+
+
+def test_every_measure_is_described():
+    text = (Path(__file__).parents[3] / "docs" / "evaluation.md").read_text("utf-8")
+    types = {f"entity_{each.value}" for each in EntityType} - {"entity_PERSON"}
+    assert [m.name for m in MEASURES if f"`{m.name}`" not in text and m.name not in types] == []

@@ -56,5 +56,6 @@ def test_acts_figures_and_due_dates_are_counted(arden):
     assert (counts["row.right"], counts["row.strict"], counts["date.exact"]) == (2, 2, 1)
 
 
-def test_a_date_nobody_marked_is_spurious(pair):
-    assert count_rows([pair[0]], [pair[1].model_copy(update={"date": "2025"})])["date.spurious"] == 1
+def test_a_date_nobody_marked_is_found_and_not_right(pair):
+    counts = count_rows([pair[0]], [pair[1].model_copy(update={"date": "2025"})])
+    assert (counts["date.gold"], counts["date.found"], counts["date.exact"]) == (0, 1, 0)
