@@ -16,12 +16,21 @@ from pipeline.errors import InputError
 from pipeline.evaluation.measures import Score
 from pipeline.records import Record
 
-#: What the gate holds: each layer's main figure, and the fields an analyst corrects most.
+#: What the gate holds: figures over all there is to find. A share of what was found (how many of the found claims have
+#: the right type) is not held, since it may fall when more, and harder, is found.
 GATED = (
-    *("entity_exact_f1", "entity_typed_f1", "entity_overlap_f1", "entity_name_of_exact"),
-    *("row_found_f1", "row_right_f1", "row_strict_f1", "party_f1", "role_f1", "row_kind", "row_status", "date_f1"),
-    *("act_f1", "figure_f1", "due_f1"),
-    *("claim_found_f1", "claim_speaker", "claim_type", "claim_hedged", "claim_negated"),
+    *("entity_exact_f1", "entity_typed_f1", "entity_named_f1", "entity_overlap_f1"),
+    *("row_found_f1", "row_right_f1", "row_strict_f1", "row_kind_overall_f1", "row_status_overall_f1"),
+    *(
+        "party_overall_f1",
+        "role_overall_f1",
+        "date_overall_f1",
+        "act_overall_f1",
+        "figure_overall_f1",
+        "due_overall_f1",
+    ),
+    *("claim_found_f1", "claim_speaker_overall_f1", "claim_type_overall_f1"),
+    *("claim_hedged_overall_f1", "claim_negated_overall_f1"),
     *("link_pair_f1", "link_bcubed_f1"),
 )
 

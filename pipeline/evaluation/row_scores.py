@@ -1,12 +1,12 @@
 """How right the agreements of one article are: found, named, with their parties, kind, status, date, acts, figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.enumerations import PartyRole
 from pipeline.evaluation.confidence import count_confidence
-from pipeline.evaluation.names import find_actor, fold_name, is_same_agreement
+from pipeline.evaluation.facets import count_missed, count_pair, count_spurious, list_found, list_marked
+from pipeline.evaluation.names import is_same_agreement
 from pipeline.evaluation.pairing import Pairing, count_shared, find_closeness, is_comparable, make_pairs
 from pipeline.evaluation.records import GoldAgreement
 from pipeline.records import Agreement, Span
@@ -57,36 +57,14 @@ def _find_cover(a: Span, b: Span) -> float:
 
 def judge_row(marked: GoldAgreement, found: Agreement) -> RowVerdict:
     """Compare a pair field by field; an agreement without a name needs none."""
+    ours, theirs = list_marked(marked), list_found(found)
     return RowVerdict(
         name=marked.name is None or is_same_agreement(marked.names, found.name),
-        actors=find_marked_actors(marked) == find_found_actors(found),
-        roles=_find_marked_roles(marked) == _find_found_roles(found),
+        actors=ours["party"] == theirs["party"],
+        roles=ours["role"] == theirs["role"],
         kind=found.kind in {marked.kind, *marked.kind_alt},
         status=found.status in {marked.status, *marked.status_alt},
     )
-
-
-def find_marked_actors(row: GoldAgreement) -> set[str]:
-    """The actors of a marked agreement, as they are compared."""
-    return {find_actor(party.actor) for party in row.actors}
-
-
-def find_found_actors(row: Agreement) -> set[str]:
-    """The actors of a found agreement, as they are compared."""
-    return {find_actor(party.entity) for party in row.parties}
-
-
-def _find_marked_roles(row: GoldAgreement) -> set[tuple[str, str]]:
-    return {(find_actor(party.actor), _fold_role(party.role)) for party in row.actors}
-
-
-def _find_found_roles(row: Agreement) -> set[tuple[str, str]]:
-    return {(find_actor(party.entity), _fold_role(party.role)) for party in row.parties}
-
-
-def _fold_role(role: PartyRole) -> PartyRole:
-    """Party and member are told apart by the kind of agreement, not by the text: they count as one."""
-    return PartyRole.PARTY if role is PartyRole.MEMBER else role
 
 
 def count_rows(marked: Sequence[GoldAgreement], found: Sequence[Agreement]) -> Counter[str]:
@@ -101,49 +79,21 @@ def count_rows(marked: Sequence[GoldAgreement], found: Sequence[Agreement]) -> C
             counts[f"row.{field}"] += is_right
         counts["row.right"] += verdict.is_right
         counts["row.strict"] += verdict.is_strictly_right
-        counts.update(_count_parties(a, b))
         counts.update(_count_dates(a, b))
-        counts.update(_count_details(a, b))
+        counts.update(count_pair(a, b))
         right |= {b.id} if verdict.is_right else set()
+    for a in pairing.missed:
+        counts.update(count_missed(a))
+    for b in pairing.spurious:
+        counts.update(count_spurious(b))
     counts.update(count_confidence("row", ((row.confidence, row.id in right) for row in found)))
     return counts
 
 
-def _count_parties(a: GoldAgreement, b: Agreement) -> Counter[str]:
-    return _overlap("party", find_marked_actors(a), find_found_actors(b)) + _overlap(
-        "role", _find_marked_roles(a), _find_found_roles(b)
-    )
-
-
 def _count_dates(a: GoldAgreement, b: Agreement) -> Counter[str]:
     """A date is exact where it is the marked one, lenient where one is a prefix of the other (2025, 2025-09)."""
-    found = int(b.date is not None)
-    if a.date is None:
-        return Counter({"date.found": found})
+    if a.date is None or b.date is None:
+        return Counter()
     accepted = (a.date, *a.date_alt)
-    is_near = b.date is not None and any(day.startswith(b.date) or b.date.startswith(day) for day in accepted)
-    return Counter(
-        {"date.gold": 1, "date.found": found, "date.exact": int(b.date in accepted), "date.lenient": int(is_near)}
-    )
-
-
-def _count_details(a: GoldAgreement, b: Agreement) -> Counter[str]:
-    counts = _overlap("act", ((x.act, x.polarity) for x in a.acts), ((x.act, x.polarity) for x in b.acts))
-    counts += _overlap(
-        "act_dated", ((x.act, x.polarity, x.date) for x in a.acts), ((x.act, x.polarity, x.date) for x in b.acts)
-    )
-    counts += _overlap("figure", (f.value for f in a.figures), (f.value for f in b.figures))
-    counts += _overlap(
-        "figure_named",
-        ((fold_name(f.name), f.value) for f in a.figures),
-        ((fold_name(f.name), f.value) for f in b.figures),
-    )
-    return counts + _overlap("due", (d.date for d in a.due), (d.date for d in b.due))
-
-
-def _overlap(name: str, marked: Iterable[object], found: Iterable[object]) -> Counter[str]:
-    """How many are marked, found, and both; what stands twice counts twice."""
-    ours, theirs = Counter(marked), Counter(found)
-    return Counter(
-        {f"{name}.gold": ours.total(), f"{name}.found": theirs.total(), f"{name}.right": (ours & theirs).total()}
-    )
+    is_near = any(day.startswith(b.date) or b.date.startswith(day) for day in accepted)
+    return Counter({"date.exact": int(b.date in accepted), "date.lenient": int(is_near)})

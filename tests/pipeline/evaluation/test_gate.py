@@ -6,7 +6,7 @@ from pipeline.errors import InputError
 from pipeline.evaluation.gate import ALLOWANCE, Gate, find_failures, load_gate, raise_floors, save_gate
 from pipeline.evaluation.measures import Score
 
-GATE = Gate(digest="d1", floors={"row_found_f1": 0.5, "claim_type": 0.7})
+GATE = Gate(digest="d1", floors={"row_found_f1": 0.5, "claim_type_overall_f1": 0.7})
 
 
 def scores(**values):
@@ -16,12 +16,16 @@ def scores(**values):
 @pytest.mark.parametrize(
     ("values", "digest", "said"),
     [
-        ({"row_found_f1": 0.5, "claim_type": 0.7}, "d1", []),
-        ({"row_found_f1": 0.9, "claim_type": 0.7 - ALLOWANCE + 0.0001}, "d1", []),
-        ({"row_found_f1": 0.49, "claim_type": 0.6}, "d1", ["row_found_f1 is 0.490", "claim_type is 0.600"]),
-        ({"row_found_f1": 0.5}, "d1", ["claim_type is not measured"]),
-        ({"row_found_f1": 0.5, "claim_type": None}, "d1", ["claim_type is not measured"]),
-        ({"row_found_f1": 0.9, "claim_type": 0.9}, "d2", ["the gold has changed"]),
+        ({"row_found_f1": 0.5, "claim_type_overall_f1": 0.7}, "d1", []),
+        ({"row_found_f1": 0.9, "claim_type_overall_f1": 0.7 - ALLOWANCE + 0.0001}, "d1", []),
+        (
+            {"row_found_f1": 0.49, "claim_type_overall_f1": 0.6},
+            "d1",
+            ["row_found_f1 is 0.490", "claim_type_overall_f1 is 0.600"],
+        ),
+        ({"row_found_f1": 0.5}, "d1", ["claim_type_overall_f1 is not measured"]),
+        ({"row_found_f1": 0.5, "claim_type_overall_f1": None}, "d1", ["claim_type_overall_f1 is not measured"]),
+        ({"row_found_f1": 0.9, "claim_type_overall_f1": 0.9}, "d2", ["the gold has changed"]),
     ],
 )
 def test_what_does_not_pass(values, digest, said):
@@ -35,12 +39,14 @@ def test_without_floors_nothing_passes():
 
 
 def test_floors_rise():
-    gate = raise_floors(GATE, scores(row_found_f1=0.6789, claim_type=0.698, other=1.0), digest="d2")
-    assert gate.floors == {"row_found_f1": 0.678, "claim_type": 0.7}
+    gate = raise_floors(GATE, scores(row_found_f1=0.6789, claim_type_overall_f1=0.698, other=1.0), digest="d2")
+    assert gate.floors == {"row_found_f1": 0.678, "claim_type_overall_f1": 0.7}
     assert gate.digest == "d2"
 
 
-@pytest.mark.parametrize("values", [{"row_found_f1": 0.4, "claim_type": 0.8}, {"claim_type": 0.8}])
+@pytest.mark.parametrize(
+    "values", [{"row_found_f1": 0.4, "claim_type_overall_f1": 0.8}, {"claim_type_overall_f1": 0.8}]
+)
 def test_floors_fall_only_where_it_is_asked_for(values):
     with pytest.raises(InputError, match=r"row_found_f1 from 0\.500 to"):
         raise_floors(GATE, scores(**values), digest="d1")
