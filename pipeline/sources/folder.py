@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.errors import ArticleError, FetchError, InputError
 from pipeline.sources.given import check_given
-from pipeline.sources.media import known_endings, media_type_of
+from pipeline.sources.media import MEDIA_TYPES, known_endings, media_type_of
 from pipeline.sources.stdin import MAX_FILE_BYTES
 from pipeline.sources.urls import printable
 
@@ -55,6 +55,14 @@ def is_readable_name(path: Path) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether a named file is the sidecar of an article beside it, as ``folder/*`` names it: no article of its own."""
+    if not path.name.endswith(SIDECAR):
+        return False
+    stem = path.name.removesuffix(SIDECAR)
+    return any(path.with_name(stem + ending).is_file() for ending in MEDIA_TYPES)
 
 
 def check_file(path: Path) -> ArticleError | None:

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import ArticleError, FetchError
 from pipeline.records import RawArticle
 from pipeline.settings import Settings
-from pipeline.sources.folder import check_file, fetch_file, find_files
+from pipeline.sources.folder import check_file, fetch_file, find_files, is_sidecar
 from pipeline.sources.given import check_given
 from pipeline.sources.stdin import STDIN, fetch_stdin
 from pipeline.sources.urls import is_url, normalise_url, printable
@@ -102,6 +102,8 @@ def _find_paths(given: str) -> tuple[list[str], list[ArticleError]]:
         return [], [_unusable(given, "there is no such file or folder")]
     if not path.is_file():
         return [], [_unusable(given, "is neither a file nor a folder")]
+    if is_sidecar(path):
+        return [], []  # "folder/*" names it too; it is read with its article
     failure = check_file(path)
     return ([], [failure]) if failure else ([str(path)], [])
 

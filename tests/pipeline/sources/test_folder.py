@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.errors import FetchError
 from pipeline.sources import folder
-from pipeline.sources.folder import check_file, fetch_file, find_files
+from pipeline.sources.folder import check_file, fetch_file, find_files, is_sidecar
 
 
 def _make(root, *names):
@@ -103,3 +103,20 @@ def test_a_wrong_sidecar_fails_its_article_and_is_named(tmp_path, content, messa
     assert message in str(caught.value)
     assert caught.value.address == str(tmp_path / "a.txt")
     assert caught.value.raw == b"France signed."
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "expected"),
+    [
+        ("one.meta.json", "one.txt", True),
+        ("one.meta.json", "one.md", True),
+        ("one.meta.json", "two.txt", False),
+        ("one.meta.json", "one.pdf", False),
+        ("one.json", "one.txt", False),
+    ],
+)
+def test_a_sidecar_belongs_to_an_article_beside_it(tmp_path, name, beside, expected):
+    (tmp_path / name).write_text("{}", "utf-8")
+    (tmp_path / beside).write_text("A pact.", "utf-8")
+
+    assert is_sidecar(tmp_path / name) is expected

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import FetchError, InputError, RefusedError
 from pipeline.settings import Settings
-from pipeline.sources.inputs import fetch_article, find_addresses
+from pipeline.sources.inputs import FoundInputs, fetch_article, find_addresses
 
 
 @pytest.fixture
@@ -105,3 +105,12 @@ def test_what_cannot_be_fetched(address, error):
 def test_wrong_options_are_an_input_error(articles):
     with pytest.raises(InputError, match="options: published must be a day"):
         fetch_article(str(articles / "one.txt"), settings=Settings(), given={"published": "yesterday"})
+
+
+def test_sidecars_that_a_pattern_names_are_no_inputs_of_their_own(tmp_path):
+    (tmp_path / "one.txt").write_text("A pact.", "utf-8")
+    (tmp_path / "one.meta.json").write_text("{}", "utf-8")
+
+    found = find_addresses([str(path) for path in sorted(tmp_path.iterdir())])
+
+    assert found == FoundInputs(addresses=(str(tmp_path / "one.txt"),), failures=())
