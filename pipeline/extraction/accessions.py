@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.enumerations import AgreementKind, Polarity
 from pipeline.extraction.actors import Actor, Actors, with_conjuncts
 from pipeline.extraction.acts import governed_by, is_condition, polarity_of
-from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.participants import is_wish
 from pipeline.extraction.predicates import JOINING, Predicate, find_predicates
 from pipeline.extraction.triggers import actors_only

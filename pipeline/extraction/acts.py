@@ -8,7 +8,7 @@ is denied. Modals, conditions and negation set the polarity. What the text takes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 import models
 from pipeline.enumerations import ActType, AgreementKind, Basis, Polarity
 from pipeline.extraction.actors import Actors, subject_of, with_conjuncts
-from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.predicates import BELONGING, JOINING, OBJECT, SUBJECT, Predicate, find_predicates
 from pipeline.status import CHANGES
 
@@ -28,6 +28,8 @@ _RUNNING_KINDS = {
     AgreementKind.OPERATION_MISSION,
     AgreementKind.INSTITUTION_BODY,
 }
+_TALKS = {"talk", "negotiation"}
+_UNDER_WAY = {ActType.LAUNCHED, ActType.OPERATING, ActType.ENTERED_INTO_FORCE}
 # "take effect", "enter into force", "apply from": the verb says so only with these behind it.
 _FORCE_WORDS = {"force", "effect", "apply"}
 _NEGATING = {"no", "neither", "nobody", "none", "few"}
@@ -55,7 +57,17 @@ def find_acts(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Found
         joined = [p for p in find_predicates(doc, mention) if p.meaning in JOINING]
         return [act for p in joined if (act := _act_of(p, mention, actors))]
     found = [act for p in find_predicates(doc, mention) if (act := _act_of(p, mention, actors))]
-    return list(dict.fromkeys([*found, *_beside(root), *_said_of_it(root)]))
+    return list(dict.fromkeys(_as_talks(act, root) for act in [*found, *_beside(root), *_said_of_it(root)]))
+
+
+def _as_talks(act: FoundAct, root: Token) -> FoundAct:
+    """Of talks that begin, run or go on it is said that something is negotiated."""
+    return replace(act, act=ActType.NEGOTIATING) if is_talks(root) and act.act in _UNDER_WAY else act
+
+
+def is_talks(root: Token) -> bool:
+    """Whether a noun means talks rather than what comes out of them."""
+    return root.lemma_.lower() in _TALKS
 
 
 def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> FoundAct:
@@ -71,6 +83,8 @@ def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> Found
         act = ActType.PROPOSED if hoped_for else ActType.ACCEDED
     elif kind is AgreementKind.SECURITY_GUARANTEE and hoped_for:
         act = ActType.PROPOSED
+    elif kind is AgreementKind.JOINT_DECLARATION:
+        act = ActType.AGREED  # a declaration is made, and then it stands
     return FoundAct(act, Polarity.DONE, Basis.PRESUPPOSED, verb)
 
 
@@ -104,8 +118,9 @@ def _act_of(predicate: Predicate, mention: AgreementMention, actors: Actors) -> 
         polarity = Polarity.DENIED  # "no member has ratified it"
     if mention.kind is AgreementKind.ACCESSION and act is ActType.ACCEDED and polarity is Polarity.PLANNED:
         act, polarity = _hoped_accession(predicate.word), Polarity.DONE
-    # "should use", "will operate": a wish or an outlook, not that it was set up
-    if act is ActType.OPERATING and polarity is not Polarity.DONE:
+    # "should use", "may operate": a wish or a guess; "the Council will meet" takes it for granted, "a garrison will remain" not
+    foreseen = _will(predicate.word) and mention.name is None
+    if act is ActType.OPERATING and polarity is not Polarity.DONE and not foreseen:
         return None
     # "refused to reject it" says nothing of how it stands
     if act is ActType.REJECTED and polarity is Polarity.DENIED:
@@ -124,8 +139,11 @@ def _says_nothing(predicate: Predicate, mention: AgreementMention) -> bool:
 
 def _hoped_accession(word: Token) -> ActType:
     """As in "will join in May" is announced; "wants to join", "its bid to join", "may join" have been asked for only."""
-    will = any(child.lower_ in {"will", "shall"} for child in word.lefts) and governed_by(word) is None
-    return ActType.ANNOUNCED if will else ActType.PROPOSED
+    return ActType.ANNOUNCED if _will(word) and governed_by(word) is None else ActType.PROPOSED
+
+
+def _will(word: Token) -> bool:
+    return any(child.lower_ in {"will", "shall"} for child in word.lefts)
 
 
 def _has_force_words(act: ActType, predicate: Predicate) -> bool:
@@ -191,16 +209,19 @@ def is_condition(verb: Token) -> bool:
 
 def polarity_of(verb: Token) -> Polarity:
     """Denied where negated; planned under "will", "would", a modal or a condition; done otherwise."""
-    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg", "mark", "advmod"}}
-    if any(child.dep_ == "neg" for child in verb.children) or words & {"never", "not"}:
+    words = {
+        child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg", "mark", "advmod", "preconj"}
+    }
+    if any(child.dep_ == "neg" for child in verb.children) or words & {"never", "not", "neither"}:
         return Polarity.DENIED
     if verb.dep_ == "xcomp" and any(child.lower_ == "yet" for child in (*verb.lefts, *verb.head.children)):
         return Polarity.DENIED  # "have yet to ratify"
     modals = {word for group in _lexicon()["modals"].values() for word in group}
     if words & modals or words & set(_lexicon()["conditional"]["words"]):
         return Polarity.PLANNED
-    if "to" in words and verb.dep_ in {"acl", "relcl", "ROOT"}:
-        return Polarity.PLANNED  # "the treaty to be signed in May"
+    is_due = verb.dep_ == "xcomp" and verb.head.lemma_ == "be"
+    if "to" in words and (is_due or verb.dep_ in {"acl", "relcl", "ROOT"}):
+        return Polarity.PLANNED  # "the treaty to be signed in May", "is to be signed"
     return Polarity.DONE
 
 

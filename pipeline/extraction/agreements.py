@@ -5,6 +5,7 @@ and figures and writes them on the Doc as span groups ("agreements", "parties", 
 ``build_agreements`` makes the frozen records from those, with dates resolved against the article's own.
 """
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +15,13 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.enumerations import ActType, AgreementKind, PartyRole, Polarity
 from pipeline.extraction.accessions import find_accessions
 from pipeline.extraction.actors import Actors, find_actors
-from pipeline.extraction.acts import FoundAct, find_acts, is_condition, presupposed_act
+from pipeline.extraction.acts import FoundAct, find_acts, is_condition, is_talks, presupposed_act
+from pipeline.extraction.context import find_parties_around
 from pipeline.extraction.figures import find_figures
 from pipeline.extraction.grouping import Group, group_mentions
-from pipeline.extraction.mentions import AgreementMention, find_mentions
+from pipeline.extraction.mention import AgreementMention
+from pipeline.extraction.mentions import find_mentions
+from pipeline.extraction.nouns import is_dated, says_which
 from pipeline.extraction.participants import find_participants, is_wish
 from pipeline.extraction.parties import BESIDE, FoundParty, find_parties
 from pipeline.extraction.phrases import phrase_of
@@ -43,15 +47,15 @@ _HOPES = {
     "potential",
 }
 GROUP = "agreements"
-_TALK = {ActType.PROPOSED, ActType.NEGOTIATING, ActType.ANNOUNCED}
+_TIMES = {"years", "months", "days"}  # of all that a sentence tells, a span of time is seldom the agreement's own
 _TOLD = {
     PartyRole.EXCLUDED,
     PartyRole.WITHDRAWN,
     PartyRole.MEMBER,
     PartyRole.PROSPECTIVE,
 }  # roles that a predicate gives
-# Kinds that are a row even when the text names no party for them, if they bear a name or something happened to them.
-_NEEDS_PARTY = {AgreementKind.OTHER_COMMITMENT, AgreementKind.COALITION, AgreementKind.FUNDING_INSTRUMENT}
+# Kinds of which a noun and an actor are enough: "NATO's guarantee", "the British battlegroup", "a headquarters in Paris".
+_BORNE_OUT = {AgreementKind.OPERATION_MISSION, AgreementKind.INSTITUTION_BODY, AgreementKind.SECURITY_GUARANTEE}
 
 
 @Language.component("entente_agreements")
@@ -61,8 +65,10 @@ def find_agreements(doc: Doc) -> Doc:
     facts: dict[str, dict[str, Any]] = {}
     spans: dict[str, list[Span]] = {GROUP: [], "parties": [], "acts": []}
     mentions = sorted([*find_mentions(doc, actors), *find_accessions(doc, actors)], key=lambda mention: mention.start)
-    for group in group_mentions(doc, mentions, actors):
-        found = _gather(doc, group, actors)
+    groups = group_mentions(doc, mentions, actors)
+    told = Counter(start for group in groups for start in {doc[m.root].sent.start for m in group.mentions})
+    for group in groups:
+        found = _gather(doc, group, actors, told)
         if found is not None:
             key = f"a{len(facts)}"
             facts[key] = found
@@ -73,7 +79,7 @@ def find_agreements(doc: Doc) -> Doc:
     return doc
 
 
-def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
+def _gather(doc: Doc, group: Group, actors: Actors, told: Counter[int]) -> dict[str, Any] | None:
     """The plain facts of one agreement, or None where the text does not say enough for a row."""
     own = {m.key for m in group.mentions if m.key}  # a coalition is no party to itself
     found = [party for m in group.mentions for party in _parties_of(doc, m, actors) if party.actor.key not in own]
@@ -84,8 +90,11 @@ def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
         return None
     if name is None and _is_only_wished_for(doc, group, acts):
         return None
+    parties = parties + find_parties_around(doc, group.mentions, actors, known=parties)
     if not any(_stands(act, group.kind) for act in acts):
-        acts.append(presupposed_act(group.kind, group.mentions[0].root, hoped_for=_is_hoped_for(doc, group, parties)))
+        root = doc[group.mentions[0].root]
+        taken = presupposed_act(group.kind, root.i, hoped_for=_is_hoped_for(doc, group, parties))
+        acts.append(replace(taken, act=ActType.NEGOTIATING) if is_talks(root) else taken)
     parties = _as_acceded(parties, acts) if group.kind is AgreementKind.ACCESSION else parties
     return {
         "name": name,
@@ -95,7 +104,7 @@ def _gather(doc: Doc, group: Group, actors: Actors) -> dict[str, Any] | None:
         "mentions": [[m.start, m.end] for m in group.mentions],
         "parties": [[p.actor.canonical, p.role.value, p.actor.start, p.actor.end] for p in parties],
         "acts": [[a.act.value, a.polarity.value, a.basis.value, a.verb, list(a.actors)] for a in acts],
-        "figures": _figures(doc, group),
+        "figures": _figures(doc, group, told),
         "acceding": [p.actor.canonical for p in parties if p.actor.is_state],
     }
 
@@ -117,18 +126,24 @@ def _is_row(doc: Doc, group: Group, parties: list[FoundParty], acts: list[FoundA
         weak = all(mention.weak for mention in group.mentions if mention.key)
         # A body that is named again is what the text is about; one named in passing acts for somebody.
         again = len(group.mentions) > 1 and group.kind is AgreementKind.INSTITUTION_BODY
-        return bool(parties or acts) or again or not weak
-    first = doc[group.mentions[0].root]
+        runs = group.kind is AgreementKind.OPERATION_MISSION
+        return bool(parties or acts) or again or runs or not weak
     makers = [p for p in parties if p.role not in {PartyRole.BENEFICIARY, PartyRole.TARGET}]
-    if group.kind in _NEEDS_PARTY and not (makers and acts):
-        return group.kind is not AgreementKind.OTHER_COMMITMENT and bool(parties) and first.tag_ != "NNS"
+    if all(mention.loose for mention in group.mentions):
+        told = bool(acts) or any(is_dated(doc[mention.root]) for mention in group.mentions)
+        return told or (bool(makers) and group.kind in _BORNE_OUT and not _is_many_forces(doc, group))
     if group.kind is AgreementKind.ACCESSION:
         return any(party.actor.is_state for party in parties)  # "NATO membership" alone is nobody's accession
-    told = acts or any(party.role in _TOLD for party in parties)
-    if first.tag_ == "NNS" and not told:
+    happens = bool(acts) or any(party.role in _TOLD for party in parties)
+    first = doc[group.mentions[0].root]
+    if first.tag_ == "NNS" and not happens:
         return bool(parties) and group.kind not in {AgreementKind.TREATY, AgreementKind.CAPABILITY_PROGRAMME}
-    happened = any(act.polarity is Polarity.DONE and act.act not in _TALK for act in acts)
-    return bool(parties) or (happened and group.mentions[0].rich and group.kind is AgreementKind.TREATY)
+    return bool(parties or acts) or (first.tag_ == "NN" and any(says_which(doc[m.root]) for m in group.mentions))
+
+
+def _is_many_forces(doc: Doc, group: Group) -> bool:
+    """As in "American forces", which are a state's soldiers and no operation."""
+    return any(doc[mention.root].lower_ == "forces" for mention in group.mentions)
 
 
 def _is_only_wished_for(doc: Doc, group: Group, acts: list[FoundAct]) -> bool:
@@ -185,14 +200,21 @@ def _merge_parties(found: list[FoundParty]) -> list[FoundParty]:
     return list(kept.values())
 
 
-def _figures(doc: Doc, group: Group) -> list[list[Any]]:
-    """Figures in the mentions' own phrases, and in the sentence where the agreement is the subject of it."""
+def _figures(doc: Doc, group: Group, told: Counter[int]) -> list[list[Any]]:
+    """Figures in the mentions' own phrases, and in the whole sentence where it speaks of no other agreement.
+
+    Args:
+        doc: the text.
+        group: the agreement.
+        told: of how many agreements each sentence (by its first token) speaks.
+    """
     found: dict[tuple[str, float], list[Any]] = {}
     for mention in group.mentions:
         root = doc[mention.root]
-        tokens = phrase_of(root) if root.dep_ != "nsubj" else list(root.head.subtree)
-        span = doc[tokens[0].i : tokens[-1].i + 1]
-        for figure in find_figures(span):
+        tokens = phrase_of(root)
+        own = find_figures(doc[tokens[0].i : tokens[-1].i + 1])
+        beside = find_figures(root.sent) if told[root.sent.start] == 1 else []
+        for figure in [*own, *(f for f in beside if f.name not in _TIMES)]:
             found.setdefault(
                 (figure.name, figure.value), [figure.name, figure.value, figure.unit, figure.start, figure.end]
             )

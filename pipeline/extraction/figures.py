@@ -103,7 +103,9 @@ def _money(span: Span) -> list[FoundFigure]:
         unit = lexicon["currencies"].get(match["sign"]) or lexicon["words"].get((match["word"] or "").removesuffix("s"))
         if number is not None:
             offset = span.start_char
-            found.append(FoundFigure("amount", number * scale, unit, offset + match.start(), offset + match.end()))
+            found.append(
+                FoundFigure("amount", round(number * scale, 2), unit, offset + match.start(), offset + match.end())
+            )
     return found
 
 
@@ -127,10 +129,15 @@ def _counted(token: Token) -> FoundFigure | None:
         name = _unit_name(token.nbor(2))
     start = _number_start(token)
     value = parse_number(token.doc[start : token.i + 1].text.replace(" - ", "-"))
-    if name is None or value is None:
+    if name is None or value is None or _is_a_pair(name, value):
         return None
     end = token.head if token.head.i > token.i else token.nbor(2)
     return FoundFigure(name, value, None, token.doc[start].idx, end.idx + len(end))
+
+
+def _is_a_pair(name: str, value: float) -> bool:
+    """As in "the two governments": they are the parties, and no figure."""
+    return name == "members" and value <= 2
 
 
 def _number_start(token: Token) -> int:

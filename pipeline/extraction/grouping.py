@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 import models
 from pipeline.enumerations import AgreementKind
 from pipeline.extraction.actors import Actor, Actors
-from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.phrases import phrase_of
 
 # Groups looked back at for each noun: nobody points back past forty other treaties, and a long article stays linear.

@@ -51,6 +51,8 @@ def head_of(name: str) -> Head | None:
     """What the head of a written name says: of "Treaty on Open Skies" that it is a treaty; None where no head is known."""
     last, first, _, continued = _heads()
     words = name.split()
+    if len(words) > 1 and words[-1].isdigit():
+        words = words[:-1]  # "Resolution 1244", "Readiness Plan 2030"
     if not words:
         return None
     if words[0] in first:

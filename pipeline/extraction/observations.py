@@ -1,19 +1,17 @@
 """Agreement records from what ``entente_agreements`` wrote on the Doc: dates resolved, status derived, ids given."""
 
 from collections import Counter
-from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
 from pipeline.extraction.agreements import GROUP
 from pipeline.extraction.figures import find_due
-from pipeline.language.dates import DateMention, find_dates
+from pipeline.extraction.moments import find_date_of_noun, find_date_of_verb
 from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
 from pipeline.status import status_of
 
-MAX_CLIMB = 60  #: steps up a tree from a date to its verb; deeper trees are parses gone wrong
 # Which act's date is the agreement's own (of conclusion or start), the most telling first.
 _CONCLUDING = (
     ActType.SIGNED,
@@ -55,7 +53,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         aliases=_aliases(facts["name"], mentions),
         kind=kind,
         status=status_of(acts),
-        date=_date_of(acts) or _date_in_name(doc, facts),
+        date=_date_of(acts) or find_date_of_noun(doc, facts["mentions"], published=article.published),
         subject=_subject(doc, facts),
         confidence=_CONFIDENCE.get((facts["rule"], stated), 0.4),
         due=_due(doc, article, facts),
@@ -88,7 +86,7 @@ def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
     while len(sentence) > 1 and sentence[-1].is_space:
         sentence = sentence[:-1]
     date = (
-        _nearest_date(doc, article, verb, future=polarity == Polarity.PLANNED.value)
+        find_date_of_verb(doc, article, verb, future=polarity == Polarity.PLANNED.value)
         if basis == Basis.STATED.value
         else None
     )
@@ -102,51 +100,6 @@ def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
         actors=tuple(actors),
         **_offsets(doc, article, sentence.start, sentence.end),
     )
-
-
-def _nearest_date(doc: Doc, article: Article, verb: int, *, future: bool) -> DateMention | None:
-    """The date in the verb's own words (below it in the tree); one behind another verb is that one's."""
-    sentence = doc[verb].sent
-    offset = sentence.start_char
-    text = article.text[offset : sentence.end_char]
-    for date in _dates_of(text, article.published, future=future):
-        span = doc.char_span(offset + date.start, offset + date.end, alignment_mode="expand")
-        if span is not None and _is_of_verb(span.root, verb):
-            return date
-    return None
-
-
-@lru_cache(maxsize=64)
-def _dates_of(text: str, published: str | None, *, future: bool) -> tuple[DateMention, ...]:
-    # the acts of one sentence ask for the same dates one after another
-    return tuple(find_dates(text, published=published, future=future))
-
-
-def _is_of_verb(token: Token, verb: int) -> bool:
-    """Whether a date stands below a verb and below no other one in between, nor is part of a name ("Convention of 1997")."""
-    if token.head.lower_ == "of" and token.head.head.pos_ in {"NOUN", "PROPN"} and token.head.head.i != verb:
-        return False
-    for _ in range(MAX_CLIMB):
-        if token.i == verb:
-            return True
-        if token.head.i == token.i:
-            return False
-        if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"conj", "relcl", "advcl", "ccomp", "acl"}:
-            return False
-        token = token.head
-    return False
-
-
-def _date_in_name(doc: Doc, facts: dict[str, Any]) -> str | None:
-    """The year or day that a text puts to a name: "the Liptako-Gourma Charter of 16 September 2023", "the 1994 Memorandum"."""
-    for start, end in facts["mentions"] if facts["name"] else ():
-        if end < len(doc) and doc[end].lower_ == "of":
-            dates = find_dates(doc[end : end + 6].text, published=None)
-            if dates and dates[0].start <= 4:
-                return dates[0].iso
-        if start and len(doc[start - 1]) == 4 and doc[start - 1].text.isdigit():
-            return next((date.iso for date in find_dates(doc[start - 1].text)), None)
-    return None
 
 
 def _date_of(acts: tuple[Act, ...]) -> str | None:

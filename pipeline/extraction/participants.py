@@ -16,7 +16,7 @@ import models
 from pipeline.enumerations import AgreementKind, EntityType, PartyRole, Polarity
 from pipeline.extraction.actors import Actor, Actors, with_conjuncts
 from pipeline.extraction.acts import governed_by, polarity_of
-from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.parties import FoundParty, find_hosts, unique_parties
 from pipeline.extraction.predicates import JOINING, SUBJECT, Predicate, find_predicates
 

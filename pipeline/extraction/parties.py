@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Token
 import models
 from pipeline.enumerations import AgreementKind, PartyRole
 from pipeline.extraction.actors import Actor, Actors, subject_of, with_conjuncts
-from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.phrases import MAX_PHRASE
 
 #: Roles that one may have beside being a party: a host or beneficiary may well have signed.

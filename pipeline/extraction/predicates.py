@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 import models
 from pipeline.enumerations import AgreementKind
-from pipeline.extraction.mentions import AgreementMention
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.verbs import (
     MAX_CHILDREN,
     MAX_STEPS,
@@ -96,10 +96,21 @@ def _governing(token: Token, kind: AgreementKind) -> Iterator[Predicate]:
         yield from _with_conjoined(Predicate(head, meaning_of(head), OBJECT, agents_of(head), companions_of(head)))
     elif token.dep_ == "nsubj" and head.pos_ in {"VERB", "AUX"}:
         yield from _with_conjoined(Predicate(head, meaning_of(head), SUBJECT))
+        yield from _due(head)
     elif token.dep_ in {"dobj", "attr", "oprd"} and head.pos_ == "VERB":
         yield from _active(head)
     elif token.dep_ in {"pobj", "pcomp"}:
         yield from _behind_preposition(token, kind)
+
+
+def _due(verb: Token) -> Iterator[Predicate]:
+    """As in "a committee is to be set up", "talks are to open", of which the parser makes a clause below "is"."""
+    for child in verb.rights if verb.lemma_ == "be" else ():
+        if child.dep_ == "xcomp" and any(inner.tag_ == "TO" for inner in child.lefts):
+            passive = any(inner.dep_ == "auxpass" for inner in child.lefts)
+            yield Predicate(
+                child, meaning_of(child), OBJECT if passive else SUBJECT, agents_of(child) if passive else ()
+            )
 
 
 def _active(verb: Token) -> Iterator[Predicate]:

@@ -37,6 +37,12 @@ def generic_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def vague_words() -> frozenset[str]:
+    """Adjectives that do not say which one is meant: "a new agreement"."""
+    return frozenset(models.load_lexicon("agreements")["generic"]["vague"])
+
+
+@lru_cache(maxsize=1)
 def actors_only() -> frozenset[str]:
     """Named actors that are no rows of a register (NATO, the EU, ...)."""
     return frozenset(models.load_lexicon("agreements")["actors_only"]["names"])
@@ -71,25 +77,24 @@ def kind_of_noun(noun: Token) -> AgreementKind | None:
     return triggers[0].kind if triggers else None
 
 
-def trigger_of(token: Token, phrase: list[Token]) -> Trigger | None:
-    """The trigger a noun is, given the tokens of its phrase; None where what it needs is missing (parties apart).
-
-    "permanent headquarters" -> institution_body; "a target of 5 percent" -> spending_target; "a target" -> None.
-    """
+def find_trigger(token: Token, phrase: list[Token]) -> Trigger | None:
+    """The trigger a noun is: the first group that has what it needs in the noun's phrase, else the first that lists it."""
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
+    groups = _triggers().get(token.lemma_.lower(), _triggers().get(token.lower_, ()))
+    return next((trigger for trigger in groups if has_needed(trigger, token, phrase)), groups[0] if groups else None)
+
+
+def has_needed(trigger: Trigger, token: Token, phrase: list[Token]) -> bool:
+    """Whether a noun's phrase has what the lexicon asks of it (parties apart).
+
+    "permanent headquarters" and "a target of 5 percent" have it; "the headquarters" and "a target" have not.
+    """
     noun = token.lemma_.lower()
-    for trigger in _triggers().get(noun, _triggers().get(token.lower_, ())):
-        if _has_needed(trigger, noun, phrase):
-            return trigger
-    return None
-
-
-def _has_needed(trigger: Trigger, noun: str, phrase: list[Token]) -> bool:
     words = {token.lower_ for token in phrase} | {token.lemma_.lower() for token in phrase}
     words |= {part for word in words for part in word.split("-")}
     if trigger.needs == "figure":
         return "percent" in words or "%" in words or "per" in words
     if trigger.needs == "modifier":
         return noun in trigger.alone or bool((words - {noun}) & trigger.modifiers)
-    return True
+    return trigger.needs != "act"

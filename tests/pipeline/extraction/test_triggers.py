@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.extraction.phrases import phrase_of
-from pipeline.extraction.triggers import kind_of_noun, may_be_trigger, trigger_of
+from pipeline.extraction.triggers import find_trigger, has_needed, kind_of_noun, may_be_trigger
 from pipeline.language.model import annotate
 
 
@@ -15,17 +15,32 @@ from pipeline.language.model import annotate
         ("They want a fisheries treaty.", "treaty", "treaty"),
         ("They want oil sanctions.", "sanctions", "sanctions_regime"),
         ("They want nuclear deterrence.", "deterrence", "security_guarantee"),
-        ("They hit a target.", "target", None),
-        ("They saw a group.", "group", None),
+        ("They signed a road map.", "map", "joint_declaration"),
         ("They want a holiday.", "holiday", None),
         ("They treat it.", "treat", None),
     ],
 )
 def test_triggers(nlp, text, noun, kind):
     token = next(token for token in annotate(nlp, text) if token.text == noun)
-    trigger = trigger_of(token, phrase_of(token))
+    trigger = find_trigger(token, phrase_of(token))
     assert (trigger.kind if trigger else None) == kind
-    assert trigger is None or may_be_trigger(token)
+    assert trigger is None or (may_be_trigger(token) and has_needed(trigger, token, phrase_of(token)))
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("They hit a target.", "target"),
+        ("They saw a group.", "group"),
+        ("The talks go on.", "talks"),
+        ("A map.", "map"),
+    ],
+)
+def test_a_noun_may_lack_what_it_needs(nlp, text, noun):
+    token = next(token for token in annotate(nlp, text) if token.text == noun)
+    trigger = find_trigger(token, phrase_of(token))
+    assert trigger is not None
+    assert not has_needed(trigger, token, phrase_of(token))
 
 
 def test_a_noun_beside_a_name_needs_nothing_more(nlp):

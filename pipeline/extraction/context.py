@@ -1,0 +1,76 @@
+"""Parties that only the sentence gives: the states and blocs named beside an agreement of which nothing says whose it is.
+
+"After months of talks Oslo and Santiago have a fisheries treaty": Norway and Chile. Counter-examples: who only speaks of it
+("Japan said the treaty would hold"), who does something to it that makes nobody a party ("Norway criticised the coalition"),
+one state alone beside a treaty, which takes two.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.enumerations import AgreementKind, EntityType, PartyRole
+from pipeline.extraction.actors import Actor, Actors
+from pipeline.extraction.mention import AgreementMention
+from pipeline.extraction.parties import FoundParty
+from pipeline.extraction.predicates import find_predicates
+from pipeline.extraction.verbs import MAX_STEPS
+
+_OF_TWO = {AgreementKind.TREATY, AgreementKind.JOINT_DECLARATION}
+_MAKERS = {EntityType.STATE.value, EntityType.ALLIANCE_BLOC.value}
+_LOOKED_AT = 3  #: mentions; later ones are asides
+_RUN = {
+    AgreementKind.OPERATION_MISSION,
+    AgreementKind.SANCTIONS_REGIME,
+    AgreementKind.FUNDING_INSTRUMENT,
+    AgreementKind.SECURITY_GUARANTEE,
+}
+
+
+def find_parties_around(
+    doc: Doc, mentions: Sequence[AgreementMention], actors: Actors, *, known: Sequence[FoundParty]
+) -> list[FoundParty]:
+    """The parties that the sentences of an agreement's mentions add to those its own words give.
+
+    Where its words give none: the states and blocs of the first sentence that names enough of them. Where they give a treaty
+    one party: the one other state of the sentence ("Australia has an accord with Manila").
+    """
+    if mentions[0].rule in {"clause", "accession"} or mentions[0].kind is AgreementKind.ACCESSION:
+        return []
+    for mention in mentions[:_LOOKED_AT]:
+        found = [p for p in _makers_around(doc, mention, actors) if all(p.actor.key != k.actor.key for k in known)]
+        if not known and len(found) > (mention.kind in _OF_TWO):
+            return found
+        if len(known) == len(found) == 1 and mention.kind in _OF_TWO and found[0].actor.is_state:
+            return found
+    return []
+
+
+def _makers_around(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:
+    root = doc[mention.root]
+    found: dict[str, FoundParty] = {}
+    judged = {noun.i for predicate in find_predicates(doc, mention) for noun in predicate.subjects}
+    for actor in actors.within(root.sent):
+        head = doc[actor.start : actor.end].root
+        is_other = actor.key == mention.key or head.i in judged or _only_speaks(head, root)
+        if actor.type in _MAKERS and not is_other:
+            found.setdefault(actor.key, FoundParty(actor, _role_of(actor, mention.kind)))
+    return list(found.values())
+
+
+def _role_of(actor: Actor, kind: AgreementKind) -> PartyRole:
+    return PartyRole.LEAD if kind in _RUN and not actor.is_state else PartyRole.PARTY
+
+
+def _only_speaks(head: Token, root: Token) -> bool:
+    """Whether an actor is the subject of a verb that only reports the agreement: "Japan said that the treaty …"."""
+    if head.dep_ != "nsubj":
+        return False
+    token = root
+    for _ in range(MAX_STEPS):
+        if token.dep_ == "ccomp" and token.head.i == head.head.i:
+            return True
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
