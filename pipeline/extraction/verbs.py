@@ -88,11 +88,15 @@ def _relative_head(subject: Token) -> Token:
     """As in "France … is the only member that has declined": the subject of the outer clause stands for "that"."""
     if subject.lower_ in {"who", "which", "that"} and subject.head.dep_ == "relcl":
         noun = subject.head.head
-        if noun.dep_ == "attr":
-            outer = next((child for child in noun.head.lefts if child.dep_ == "nsubj"), None)
-            return outer if outer is not None else noun
-        return noun
+        return _outer_subject(noun.head) or noun if noun.dep_ == "attr" else noun
     return subject
+
+
+def _outer_subject(verb: Token) -> Token | None:
+    """The subject of "is", also of a joined one: "France stays out and is the only member that …"."""
+    while verb.dep_ == "conj" and not any(child.dep_ == "nsubj" for child in verb.lefts):
+        verb = verb.head
+    return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
 
 
 def _has_modal(verb: Token) -> bool:
