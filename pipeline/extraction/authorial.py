@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import ClaimType
+from pipeline.extraction.acts import is_condition
 from pipeline.extraction.clauses import SUBJECTS, Draft, find_child, is_edge, tree_range
 from pipeline.extraction.cues import load_words
-from pipeline.extraction.modality import find_force, find_type, is_hedged, weigh_judgement
+from pipeline.extraction.modality import find_force, find_modals, find_type, is_hedged, is_negated, weigh_judgement
 from pipeline.extraction.speakers import Discourse, find_narrator
 from pipeline.records import AUTHOR
 
@@ -80,7 +81,21 @@ def _read_clause(discourse: Discourse, verb: Token, clauses: list[Token], taken:
         return None
     free = _without_tail(verb, free)
     kind = find_type(verb, [i for i in free if discourse.quoted[i] < 0])
-    return None if kind is None else _draft(discourse, verb, (free, kind), "author_clause")
+    if kind is None or (kind is ClaimType.PREDICTION and _tells_a_plan(discourse, verb, free)):
+        return None
+    return _draft(discourse, verb, (free, kind), "author_clause")
+
+
+def _tells_a_plan(discourse: Discourse, verb: Token, words: list[int]) -> bool:
+    """As in "Each battalion will count 1,000 soldiers", "Both will meet on Friday": a schedule that the author only reports.
+
+    Counter-examples: "The pact will not survive 2030" (nobody schedules that), "If the vote fails, it will end in June".
+    """
+    if find_narrator(discourse, verb).name != AUTHOR or is_negated(verb) or "will" not in find_modals(verb):
+        return False
+    if any(child.dep_ == "advcl" and is_condition(child) for child in verb.lefts):
+        return False
+    return any(verb.doc[i].like_num or verb.doc[i].ent_type_ in {"DATE", "CARDINAL", "MONEY"} for i in words)
 
 
 def _free_words(verb: Token, words: list[int], taken: set[int]) -> list[int]:
@@ -168,9 +183,12 @@ def _draft(discourse: Discourse, verb: Token, found: tuple[list[int], ClaimType]
 
 
 def _is_own_act(verb: Token) -> bool:
-    """As in "We will send ships"."""
-    subject = find_child(verb, "nsubj")
-    return subject is not None and subject.lower_ in load_words("speakers", "first_person")
+    """As in "We will send ships", "our troops will move", "neither of us will block the other"."""
+    subject = find_child(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return False
+    own = load_words("speakers", "first_person") | {"our", "us"}
+    return any(verb.doc[i].lower_ in own for i in tree_range(subject))
 
 
 def _read_side_clauses(discourse: Discourse, sent: Span, taken: set[int]) -> list[Draft]:

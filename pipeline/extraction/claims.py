@@ -16,7 +16,14 @@ from pipeline.enumerations import ClaimType
 from pipeline.extraction.attributions import find_attributions
 from pipeline.extraction.authorial import find_opinions
 from pipeline.extraction.clauses import Draft, Voice, find_runs, iter_sentences
-from pipeline.extraction.modality import find_force, find_type, is_hedged, is_negated
+from pipeline.extraction.cues import load_words
+from pipeline.extraction.modality import (
+    find_force,
+    find_type,
+    is_description,
+    is_hedged,
+    is_negated,
+)
 from pipeline.extraction.quotations import find_quotations, group_quotes
 from pipeline.extraction.reporting import find_reports
 from pipeline.extraction.speakers import Discourse, read_discourse
@@ -175,7 +182,19 @@ def _decide_type(doc: Doc, draft: Draft) -> ClaimType | None:
         return draft.type
     if is_own_voice:
         return own
-    return own or (ClaimType.QUOTATION if draft.direct else ClaimType.ASSERTION_OF_FACT)
+    return own or _plain_type(doc, draft)
+
+
+def _plain_type(doc: Doc, draft: Draft) -> ClaimType:
+    """Of what has no form of its own: a judgement where the words or the cue argue ("maintains", "replied"), else a fact.
+
+    Quoted sentences mostly judge; quoted words without a verb are but quoted.
+    """
+    head = _find_head(doc, draft.words)
+    if head is None:
+        return ClaimType.QUOTATION if draft.direct else ClaimType.ASSERTION_OF_FACT
+    argues = any(doc[i].lemma_.lower() in load_words("modality", "arguing") for i in draft.cue)
+    return ClaimType.EVALUATION if draft.direct or argues or is_description(head) else ClaimType.ASSERTION_OF_FACT
 
 
 def _find_head(doc: Doc, words: tuple[int, ...]) -> Token | None:

@@ -31,6 +31,10 @@ _CORE = frozenset(
         "aux",
     }
 )
+# "may be wise", "could serve as a model" judge what is; "could sink", "may be signed" say what is to come
+_STATES = frozenset(
+    {"be", "serve", "have", "mean", "seem", "look", "represent", "explain", "help", "offer", "need", "want", "know"}
+)
 _COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "prove", "look", "sound"})
 
 
@@ -81,10 +85,8 @@ def _read_possible(verb: Token, modals: set[str]) -> ClaimType:
     adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
     if _is_perfect(verb):
         return ClaimType.EVALUATION
-    looks_ahead = verb.lemma_.lower() in load_words("modality", "change_verbs") or adverbs & load_words(
-        "modality", "future_adverbs"
-    )
-    return ClaimType.PREDICTION if looks_ahead or "might" in modals else ClaimType.EVALUATION
+    stands_still = verb.lemma_.lower() in _STATES and not adverbs & load_words("modality", "future_adverbs")
+    return ClaimType.EVALUATION if stands_still and "might" not in modals else ClaimType.PREDICTION
 
 
 def _is_perfect(verb: Token) -> bool:
@@ -224,6 +226,17 @@ def _weigh_comparison(token: Token) -> float:
         token.doc[i].like_num or token.doc[i].is_currency for i in range(than.i, min(than.i + 4, len(token.doc)))
     )
     return 0.0 if is_count else 1.0
+
+
+def is_description(verb: Token) -> bool:
+    """As in "it is a list of meetings", "the Act is long dead": says in the present what something is, without a count.
+
+    Counter-examples: "the brigade was at full strength", "the sum is €3bn".
+    """
+    if verb.lemma_.lower() not in _COPULAS or verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    said = [child for child in verb.children if child.dep_ in {"attr", "acomp"}]
+    return bool(said) and not any(token.like_num for child in said for token in child.subtree)
 
 
 def find_type(verb: Token, words: Iterable[int]) -> ClaimType | None:

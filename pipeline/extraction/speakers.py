@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.extraction.clauses import Voice, find_child, find_subject, noun_phrase
 from pipeline.extraction.coreference import Actor, References, find_references, resolve_pronoun, resolve_role
 from pipeline.extraction.cues import find_verb_cues, load_words
+from pipeline.extraction.interviews import find_answers, find_guest
 from pipeline.extraction.quotes import Quote, find_quotes
 from pipeline.records import AUTHOR
 
@@ -49,7 +50,18 @@ def read_discourse(doc: Doc) -> Discourse:
     references = find_references(doc, actors, quoted)
     discourse = Discourse(doc, actors, quotes, quoted, references, sentences, sentence_of, [], None)
     statements = [found for sent in sentences if (found := _find_statement(discourse, sent)) is not None]
+    statements = sorted([*statements, *_find_turns(doc)], key=lambda statement: statement[0])
     return replace(discourse, statements=statements, signatories=_find_signatories(discourse))
+
+
+def _find_turns(doc: Doc) -> list[tuple[int, Voice]]:
+    """In an interview, where the guest begins to speak and where the author asks again."""
+    answers = find_answers(doc)
+    guest = find_guest(doc, answers) if answers else None
+    if guest is None:
+        return []
+    voice = Voice(guest.text, guest.start, guest.end)
+    return [(start, voice if is_answer else Voice(AUTHOR)) for start, is_answer in answers]
 
 
 def _find_statement(discourse: Discourse, sent: Span) -> tuple[int, Voice] | None:
@@ -84,10 +96,7 @@ def find_narrator(discourse: Discourse, verb: Token) -> Voice:
     place = bisect_right(discourse.statements, verb.i, key=lambda statement: statement[0])
     if place:
         return discourse.statements[place - 1][1]
-    subject = find_child(verb, "nsubj")
-    if discourse.signatories is not None and subject is not None and subject.lower_ == "we":
-        return discourse.signatories
-    return Voice(AUTHOR)
+    return discourse.signatories or Voice(AUTHOR)
 
 
 def _index_actors(doc: Doc) -> dict[int, Actor]:
