@@ -185,8 +185,10 @@ def _draft(discourse: Discourse, verb: Token, found: tuple[list[int], ClaimType]
 def _is_own_act(verb: Token) -> bool:
     """As in "We will send ships", "our troops will move", "neither of us will block the other"."""
     subject = find_child(verb, "nsubj", "nsubjpass")
-    if subject is None:
-        return False
+    if subject is None or not find_modals(verb) & (
+        load_words("modality", "future") | load_words("modality", "conditional")
+    ):
+        return False  # "we may fail" promises nothing
     own = load_words("speakers", "first_person") | {"our", "us"}
     return any(verb.doc[i].lower_ in own for i in tree_range(subject))
 

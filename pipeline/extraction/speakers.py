@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extraction.clauses import Voice, find_child, find_subject, noun_phrase
+from pipeline.extraction.clauses import Voice, find_subject, is_edge, noun_phrase
 from pipeline.extraction.coreference import Actor, References, find_references, resolve_pronoun, resolve_role
 from pipeline.extraction.cues import find_verb_cues, load_words
 from pipeline.extraction.interviews import find_answers, find_guest
@@ -17,6 +17,7 @@ from pipeline.extraction.quotes import Quote, find_quotes
 from pipeline.records import AUTHOR
 
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "ORDINAL"})  #: spaCy's own labels for what never speaks
+_LONGEST = 40  #: tokens of "We, the ministers of …"; what is longer is no list of signatories
 #: types of entities that can say something; a place, weapon or building cannot
 _ABLE = frozenset({"PERSON", "STATE", "ORG", "ALLIANCE_BLOC", "DOCUMENT", "MILITARY_UNIT_OP"})
 
@@ -83,11 +84,21 @@ def _find_statement(discourse: Discourse, sent: Span) -> tuple[int, Voice] | Non
 
 
 def _find_signatories(discourse: Discourse) -> Voice | None:
-    """As in "We, the defence ministers of ...": the first apposition to "we" outside quotations."""
-    for token in discourse.doc:
-        if token.lower_ == "we" and discourse.quoted[token.i] < 0:
-            named = find_child(token, "appos")
-            return None if named is None else find_voice(discourse, named)
+    """As in "We, the defence ministers of Estonia and Latvia, call on …": the words up to the first verb, outside quotations."""
+    doc = discourse.doc
+    for token in doc[:-2]:
+        if (
+            token.text in {"We", "WE"}
+            and token.nbor().text == ","
+            and token.nbor(2).lower_ == "the"
+            and discourse.quoted[token.i] < 0
+        ):
+            end = token.i + 3
+            while end < min(len(doc), token.i + _LONGEST) and doc[end].pos_ not in {"VERB", "AUX", "ADV", "SPACE"}:
+                end += 1
+            while is_edge(doc[end - 1]) or doc[end - 1].lower_ in {"that", "which", "who"}:
+                end -= 1
+            return Voice(doc[token.i : end].text, token.i, end)
     return None
 
 

