@@ -46,6 +46,14 @@ _HOPES = {
     "possible",
     "potential",
 }
+# What a phrase alone does not make a row: "a commitment to peace", "European coalitions", "mutual defence".
+_MERE_WORDS = {
+    AgreementKind.COALITION,
+    AgreementKind.OPERATION_MISSION,
+    AgreementKind.OTHER_COMMITMENT,
+    AgreementKind.SECURITY_GUARANTEE,
+}
+_MASS = {"defence", "defense", "assistance"}
 GROUP = "agreements"
 _TIMES = {"years", "months", "days"}  # of all that a sentence tells, a span of time is seldom the agreement's own
 _TOLD = {
@@ -130,15 +138,27 @@ def _is_row(doc: Doc, group: Group, parties: list[FoundParty], acts: list[FoundA
         return bool(parties or acts) or again or runs or not weak
     makers = [p for p in parties if p.role not in {PartyRole.BENEFICIARY, PartyRole.TARGET}]
     if all(mention.loose for mention in group.mentions):
-        told = bool(acts) or any(is_dated(doc[mention.root]) for mention in group.mentions)
-        return told or (bool(makers) and group.kind in _BORNE_OUT and not _is_many_forces(doc, group))
+        return _is_borne_out(doc, group, acts, has_makers=bool(makers))
     if group.kind is AgreementKind.ACCESSION:
         return any(party.actor.is_state for party in parties)  # "NATO membership" alone is nobody's accession
     happens = bool(acts) or any(party.role in _TOLD for party in parties)
     first = doc[group.mentions[0].root]
     if first.tag_ == "NNS" and not happens:
         return bool(parties) and group.kind not in {AgreementKind.TREATY, AgreementKind.CAPABILITY_PROGRAMME}
-    return bool(parties or acts) or (first.tag_ == "NN" and any(says_which(doc[m.root]) for m in group.mentions))
+    is_thing = group.kind not in _MERE_WORDS and first.lemma_.lower() not in _MASS and first.tag_ == "NN"
+    return bool(parties or acts) or (is_thing and any(says_which(doc[m.root]) for m in group.mentions))
+
+
+def _is_borne_out(doc: Doc, group: Group, acts: list[FoundAct], *, has_makers: bool) -> bool:
+    """Whether something happens to what a loose noun stands for, or it bears a date, or its makers are named.
+
+    Counter-examples: "potential cooperation" (nothing happened), "American forces".
+    """
+    if _is_many_forces(doc, group):
+        return False
+    happens = any(doc[act.verb].pos_ != "ADJ" for act in acts)
+    is_made = has_makers and group.kind in _BORNE_OUT
+    return happens or is_made or any(is_dated(doc[mention.root]) for mention in group.mentions)
 
 
 def _is_many_forces(doc: Doc, group: Group) -> bool:
