@@ -15,7 +15,15 @@ from pipeline.evaluation.records import (
     GoldParty,
 )
 from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import ActTable, AgreementTable, ClaimTable, DueTable, EntityTable, FigureTable
+from pipeline.evaluation.tables import (
+    SPEAKER_ID,
+    ActTable,
+    AgreementTable,
+    ClaimTable,
+    DueTable,
+    EntityTable,
+    FigureTable,
+)
 from pipeline.records import AUTHOR, Mention, Record, Span
 
 
@@ -102,7 +110,7 @@ def _build_claim(source: Source, key: str, table: ClaimTable) -> GoldClaim:
     cue = _first(source, table.cue)
     span = _nearest(_spans(source, table.speaker), to=cue or content[0])
     return GoldClaim(
-        **_fields(table),
+        **_fields(table) | {"speaker_alt": tuple(_name_alternative(source, each) for each in table.speaker_alt)},
         key=key,
         content=content,
         cue_span=cue,
@@ -118,6 +126,14 @@ def _name_speaker(source: Source, speaker: str, span: Span | None) -> str | None
     if speaker.startswith("e"):
         return _name(source, speaker)
     return span.text if span else None
+
+
+def _name_alternative(source: Source, alternative: str) -> str:
+    """An alternative speaker given as an id is the name or the words it stands for; anything else is a name itself."""
+    if not SPEAKER_ID.fullmatch(alternative):
+        return alternative
+    spans = _spans(source, alternative)
+    return _name_speaker(source, alternative, spans[0] if spans else None) or alternative
 
 
 def _nearest(spans: tuple[Span, ...], *, to: Span) -> Span | None:

@@ -7,7 +7,7 @@ from pipeline.evaluation.marks import Mark
 from pipeline.evaluation.problems import Problem
 from pipeline.evaluation.sections import Entry
 from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import ClaimTable
+from pipeline.evaluation.tables import SPEAKER_ID, ClaimTable
 from pipeline.records import AUTHOR
 
 # The author's factual sentences are the article itself, and what an author quotes has a speaker.
@@ -33,6 +33,10 @@ def _check_references(source: Source, entry: Entry, claim: ClaimTable) -> Iterat
             yield Problem(entry.line, f"{entry.key}: {key} is nowhere marked in the text; mark it as {{{key} words}}")
     if claim.speaker.startswith("e") and not source.has(claim.speaker):
         yield Problem(entry.line, f"{entry.key}: speaker {source.say_unknown(claim.speaker, 'e')}")
+    for key in claim.speaker_alt:
+        known = source.has(key) if key.startswith("e") else key in source.marks
+        if SPEAKER_ID.fullmatch(key) and not known:
+            yield Problem(entry.line, f"{entry.key}: speaker_alt {source.say_unknown(key, 'e')}")
     for key in claim.about:
         if key[:1] not in {"a", "e"} or not source.has(key):
             yield Problem(entry.line, f"{entry.key}: about {source.say_unknown(key, 'ae')}")

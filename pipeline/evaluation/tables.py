@@ -1,5 +1,6 @@
 """What stands in the tables of a gold file: one closed set of keys for each sort of record."""
 
+import re
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
@@ -97,12 +98,16 @@ class DueTable(Record):
     date_text: Words | None = None
 
 
+#: An entity or a described speaker, as a claim refers to it.
+SPEAKER_ID = re.compile(r"[es][1-9][0-9]*")
+
+
 class ClaimTable(Record):
     """``c1 = {type = "prediction", speaker = "e1", cue = "q1", about = ["a1"]}``."""
 
     type: ClaimType
     speaker: str = Field(pattern=r"^(AUTHOR|[es][1-9][0-9]*|)$")
-    speaker_alt: tuple[Words, ...] = ()  #: other names a fair judge accepts
+    speaker_alt: tuple[Words, ...] = ()  #: others that a fair judge accepts: ids ("e3", "s1") or names
     cue: str = Field(default="", pattern=r"^(q[1-9][0-9]*|)$")
     about: tuple[str, ...] = ()
     direct: bool = False

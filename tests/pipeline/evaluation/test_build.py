@@ -15,6 +15,13 @@ def test_the_speaker_s_span_is_the_mention_nearest_to_the_cue(change):
     assert article.claims[0].speaker_span.text == "Mara Lind"
 
 
+def test_other_speakers_are_named_by_ids_or_by_names(change):
+    (article,) = load_gold(
+        [change('speaker = "e5", cue', 'speaker = "e5", speaker_alt = ["e1", "s1", "her office"], cue')]
+    )
+    assert article.claims[0].speaker_alt == ("Norland", article.claims[1].speaker_name, "her office")
+
+
 def test_figures_belong_to_claims_too(articles):
     assert [[f.value for f in claim.figures] for claim in articles[1].claims] == [[], [], [32.0]]
 

@@ -16,3 +16,8 @@ MISTAKES = [
 def test_a_mistake_is_named_with_its_line(find_errors, old, new, line, said):
     errors = find_errors(old, new)
     assert [error for error in errors if error.line == line and said in error.text], errors
+
+
+def test_another_speaker_that_is_an_id_must_exist(find_errors):
+    (error,) = find_errors('speaker = "e5", cue', 'speaker = "e5", speaker_alt = ["e9", "her office"], cue')
+    assert error.text.startswith("c1: speaker_alt e9 is not in the tables")
