@@ -6,7 +6,7 @@ Forms handled (with an article published on 2025-09-17, a Wednesday):
   "spring 2025", "early 2025", "mid-2025", "the second half of 2025" -> 2025
 * year completed from the article's date: "on 10 July" -> 2025-07-10, "in January" -> 2025-01, "in October" -> 2024-10
   (the last one gone by; the next one to come where the sentence is about the future)
-* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09), also at a
+* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09), "two weeks ago"; also at a
   sentence's start ("Last month, ..."; but "Today, ..." mostly means these days, and is none)
 
 Without an article's date the second and third group give nothing: null rather than a guess. Of a date that is not on the
@@ -74,6 +74,8 @@ _RELATIVE = re.compile(
     + "|".join(d.capitalize() for d in _DAYS)
     + r"))\b",
 )
+_COUNTS = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_AGO = re.compile(rf"\b(?P<count>one|an|{'|'.join(_COUNTS[1:])}|\d{{1,2}}) (?P<unit>day|week|month|year)s? ago\b")
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def find_dates(text: str, *, published: str | None = None, future: bool = False)
             _add(found, match, _resolve(match, published, future=future))
     for match in _RELATIVE.finditer(text):
         _add(found, match, _resolve_relative(match["rel"], published, future=future))
+    for match in _AGO.finditer(text):
+        _add(found, match, _resolve_ago(match, published))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -171,6 +175,27 @@ def _resolve_relative(words: str, published: str | None, *, future: bool) -> tup
         return _relative_day(lower, date.fromisoformat(published), future=future), how
     except (ValueError, OverflowError):  # published is not on the calendar, or the day is beyond its year 1 or 9999
         return None
+
+
+def _resolve_ago(match: re.Match[str], published: str | None) -> tuple[str, str] | None:
+    """Counted back from the article's day, as exactly as it is said: days to the day, weeks and months to the month."""
+    count, unit = match["count"], match["unit"]
+    number = int(count) if count.isdigit() else 1 if count in {"one", "an"} else _COUNTS.index(count)
+    if not published:
+        return None
+    how = f"relative to published {published}"
+    if unit == "year":
+        return _iso(int(published[:4]) - number, None, None, how)
+    if unit == "month" and len(published) >= 7:
+        months = int(published[:4]) * 12 + int(published[5:7]) - 1 - number
+        return _iso(months // 12, months % 12 + 1, None, how)
+    if unit == "month" or len(published) < 10:
+        return None
+    try:
+        day = date.fromisoformat(published) - timedelta(days=number * (7 if unit == "week" else 1))
+    except (ValueError, OverflowError):  # published is not on the calendar, or the day is before its year 1
+        return None
+    return (day.isoformat() if unit == "day" else day.isoformat()[:7]), how
 
 
 def _relative_day(words: str, published: date, *, future: bool) -> str:

@@ -108,6 +108,13 @@ def test_words_relative_to_the_article(words, iso, future):
     [
         ("last month", "2025", []),  # known by its year alone
         ("last year", "2025", ["2024"]),
+        ("three days ago", "2025-03-02", ["2025-02-27"]),
+        ("two weeks ago", "2025-03-02", ["2025-02"]),
+        ("a month ago", "2025-01", ["2024-12"]),
+        ("12 years ago", "2025", ["2013"]),
+        ("ten days ago", "2025-03", []),  # its day is not known
+        ("a year earlier", "2025-03-02", []),  # counted from another date of the text
+        ("two weeks ago", None, []),
         ("in October", "2025", ["2025-10"]),
         ("yesterday", "2025-09", []),
         ("last month", "2025-01", ["2024-12"]),
