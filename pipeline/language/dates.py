@@ -6,8 +6,8 @@ Forms handled (with an article published on 2025-09-17, a Wednesday):
   "spring 2025", "early 2025", "mid-2025", "the second half of 2025" -> 2025
 * year completed from the article's date: "on 10 July" -> 2025-07-10, "in January" -> 2025-01, "in October" -> 2024-10
   (the last one gone by; the next one to come where the sentence is about the future)
-* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09), "two weeks ago"; also at a
-  sentence's start ("Last month, ..."; but "Today, ..." mostly means these days, and is none)
+* relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09), "two weeks ago";
+  also at a sentence's start ("Last month, ..."; but "Today, ..." mostly means these days, and is none)
 
 Without an article's date the second and third group give nothing: null rather than a guess. Of a date that is not on the
 calendar the part is taken that is: "31 June 2025" -> 2025-06, "31 June" -> nothing.
