@@ -15,7 +15,7 @@ install: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Entente needs Python 3.11 or later; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing into $(VENV): about 1 GB to download, 2.6 GB on disk, 3 to 5 minutes the first time"
+	@echo "Installing into $(VENV): about 1 GB to download, 2.1 GB on disk, 3 to 5 minutes the first time"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25"
 	@if [ "$$(uname -s)" = Linux ] && ! command -v nvidia-smi >/dev/null 2>&1; then \
 	  $(BIN)/pip install --quiet --no-deps --timeout 10 --retries 0 --index-url https://download.pytorch.org/whl/cpu "torch==2.13.0" >/dev/null 2>&1 || true; fi
