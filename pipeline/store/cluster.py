@@ -161,9 +161,13 @@ def find_binaries(cluster: Cluster) -> Path:
     if not copied.exists():
         partial = cluster.state / f"programs{MAJOR}.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(installed, partial)
+        # Laid out as in the package: the programs look for their libraries in a directory beside it.
+        libraries = installed.parent.with_name(f"{installed.parent.name}.libs")
+        shutil.copytree(installed, partial / installed.parent.name / installed.name)
+        if libraries.is_dir():
+            shutil.copytree(libraries, partial / libraries.name)
         partial.rename(copied)
-    return copied / "bin"
+    return copied / installed.parent.name / installed.name / "bin"
 
 
 def make_data(cluster: Cluster) -> None:

