@@ -132,7 +132,9 @@ def test_nothing_is_left_of_debug(entente):
 def test_interruption_is_code_130(clean, tmp_path):
     environment = os.environ | {"ENTENTE_HOME": str(tmp_path / "home"), "ENTENTE_FETCH_ALLOW_PRIVATE": "1"}
     with socket.create_server(("127.0.0.1", 0)) as server:  # one that takes the call and never answers
-        command = [*PROGRAM, "ingest", f"http://127.0.0.1:{server.getsockname()[1]}/slow"]
+        # A background job hands on that SIGINT is ignored; a terminal does not.
+        heeding = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {PROGRAM[-1]}"
+        command = [*PROGRAM[:-1], heeding, "ingest", f"http://127.0.0.1:{server.getsockname()[1]}/slow"]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
             server.settimeout(60)
             with server.accept()[0]:
