@@ -7,7 +7,7 @@ import pytest
 from pipeline.evaluation.card import read_counts
 from pipeline.evaluation.check import check_files
 from pipeline.evaluation.counts import count_corpus, render_counts
-from pipeline.evaluation.gold import find_gold, load_gold
+from pipeline.gold.read import find_gold, load_gold
 from pipeline.settings import Settings
 
 CORPUS = Path(__file__).parents[1] / "corpus"

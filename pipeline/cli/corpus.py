@@ -34,7 +34,7 @@ def check(
     and that the articles are those of the gold.
     """
     from pipeline.evaluation.check import check_files
-    from pipeline.evaluation.gold import find_gold
+    from pipeline.gold.read import find_gold
 
     found = check_files(files or find_gold(GOLD), articles=None if files else ARTICLES, settings=load_settings())
     for finding in found.findings:
@@ -53,7 +53,7 @@ def build(files: Files = None) -> None:
     Articles 001 to 021 were there before their gold: they are compared with it and never written.
     """
     from pipeline.evaluation.articles import write_article
-    from pipeline.evaluation.gold import find_gold, load_gold
+    from pipeline.gold.read import find_gold, load_gold
 
     settings = load_settings()
     written, failed = 0, 0
@@ -78,8 +78,8 @@ def stats(
     """Count articles, words and marks, for each split."""
     from pipeline.evaluation.card import update_card
     from pipeline.evaluation.counts import count_corpus
-    from pipeline.evaluation.gold import find_gold, load_gold
-    from pipeline.evaluation.tables import SPLITS
+    from pipeline.gold.read import find_gold, load_gold
+    from pipeline.gold.tables import SPLITS
 
     lines = count_corpus(load_gold(find_gold(GOLD)))
     if update is not None:
@@ -99,8 +99,8 @@ def standoff(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write NAME.json.")] = CORPUS / "real",
 ) -> None:
     """Write gold of real articles as offsets and a digest, without their words."""
-    from pipeline.evaluation.gold import load_gold
     from pipeline.evaluation.standoff import render_standoff, to_standoff
+    from pipeline.gold.read import load_gold
 
     out.mkdir(parents=True, exist_ok=True)
     for gold in load_gold(files):

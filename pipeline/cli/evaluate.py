@@ -67,8 +67,8 @@ def _check_options(split: str, report: Path | None, real: Path | None, is_gated:
 def _run(split: str, real: Path | None) -> tuple[Any, str]:
     """The trial (:class:`pipeline.evaluation.extractions.Trial`) and what it is called."""
     from pipeline.evaluation.extractions import choose_split, extract_all
-    from pipeline.evaluation.gold import find_gold
     from pipeline.evaluation.standoff import choose_real
+    from pipeline.gold.read import find_gold
 
     chosen = choose_split(find_gold(GOLD), split) if real is None else choose_real(_REAL, texts=real)
     with progress("Extracting", total=len(chosen.articles)) as step:

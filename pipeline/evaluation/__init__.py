@@ -1,1 +1,1 @@
-"""Gold, scores and the gate: how right the pipeline is, measured on articles whose answers people marked."""
+"""Scores and the gate: how right the pipeline is, measured on articles whose answers people marked."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import ArticleError, InputError
-from pipeline.evaluation.records import GoldArticle
+from pipeline.gold.records import GoldArticle
 from pipeline.reading.article import read_article
 from pipeline.records import Article, make_article_id
 from pipeline.settings import Settings

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pipeline.evaluation.articles import find_difference
 from pipeline.evaluation.conflicts import find_conflicts
-from pipeline.evaluation.gold import Reading, read_gold
-from pipeline.evaluation.problems import Problem
+from pipeline.gold.problems import Problem
+from pipeline.gold.read import Reading, read_gold
 from pipeline.settings import Settings
 
 

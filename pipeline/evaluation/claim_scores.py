@@ -8,7 +8,7 @@ from pipeline.enumerations import ClaimType
 from pipeline.evaluation.confidence import count_confidence
 from pipeline.evaluation.names import fold_name, is_same_speaker
 from pipeline.evaluation.pairing import Pairing, find_characters, make_pairs
-from pipeline.evaluation.records import GoldClaim
+from pipeline.gold.records import GoldClaim
 from pipeline.records import AUTHOR, Claim, Speaker
 
 # Half of all characters of both in common: a clause with its cue passes, the whole sentence around it mostly not.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.evaluation.records import GoldArticle
+from pipeline.gold.records import GoldArticle
 from pipeline.records import normalise
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.enumerations import Basis, Polarity
-from pipeline.evaluation.records import GoldAgreement, GoldArticle, GoldClaim
-from pipeline.evaluation.tables import SPLITS, STYLES
+from pipeline.gold.records import GoldAgreement, GoldArticle, GoldClaim
+from pipeline.gold.tables import SPLITS, STYLES
 from pipeline.records import AUTHOR, Record
 
 TOLD_OFTEN = 3  #: an agreement that so many articles of one split tell of shows how a feed goes on

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.enumerations import EntityType, MentionFlag
 from pipeline.evaluation.names import find_actor
 from pipeline.evaluation.pairing import Pairing, count_shared, find_closeness, is_comparable, make_pairs
-from pipeline.evaluation.records import GoldEntity
+from pipeline.gold.records import GoldEntity
 from pipeline.records import Entity, Mention
 
 # A found span may be at most this much larger than the marked one and still be an overlap: a whole sentence is not.

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.evaluation.articles import to_article
-from pipeline.evaluation.gold import load_gold
-from pipeline.evaluation.records import GoldArticle
 from pipeline.evaluation.scores import Scored
+from pipeline.gold.read import load_gold
+from pipeline.gold.records import GoldArticle
 from pipeline.road import extract_article, load_extractor, pipeline_fingerprint
 from pipeline.settings import Settings
 

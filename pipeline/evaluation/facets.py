@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 
 from pipeline.enumerations import PartyRole
 from pipeline.evaluation.names import find_actor, fold_name
-from pipeline.evaluation.records import GoldAgreement
+from pipeline.gold.records import GoldAgreement
 from pipeline.records import Agreement
 
 FACETS = ("party", "role", "date", "act", "act_dated", "figure", "figure_named", "due")

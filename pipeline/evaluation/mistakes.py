@@ -5,10 +5,10 @@ from typing import Literal
 
 from pipeline.evaluation.claim_scores import judge_claim, pair_claims
 from pipeline.evaluation.entity_scores import Named, is_same_entity, list_found, list_marked, pair_overlapping
-from pipeline.evaluation.records import GoldAgreement, GoldClaim
 from pipeline.evaluation.row_scores import judge_row, pair_rows
 from pipeline.evaluation.scores import Scored
-from pipeline.evaluation.sentences import find_sentence
+from pipeline.gold.records import GoldAgreement, GoldClaim
+from pipeline.gold.sentences import find_sentence
 from pipeline.records import Agreement, Claim, Record, Span
 
 Layer = Literal["agreements", "claims", "entities"]

@@ -6,8 +6,8 @@ The scorer gives it full marks (tested); linking and training can be tried on it
 from typing import Any
 
 from pipeline.evaluation.articles import to_article
-from pipeline.evaluation.records import GoldAgreement, GoldArticle, GoldClaim, GoldEntity
-from pipeline.evaluation.sentences import find_sentence
+from pipeline.gold.records import GoldAgreement, GoldArticle, GoldClaim, GoldEntity
+from pipeline.gold.sentences import find_sentence
 from pipeline.records import (
     AUTHOR,
     Act,

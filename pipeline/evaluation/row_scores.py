@@ -8,7 +8,7 @@ from pipeline.evaluation.confidence import count_confidence
 from pipeline.evaluation.facets import count_missed, count_pair, count_spurious, list_found, list_marked
 from pipeline.evaluation.names import is_same_agreement
 from pipeline.evaluation.pairing import Pairing, count_shared, find_closeness, is_comparable, make_pairs
-from pipeline.evaluation.records import GoldAgreement
+from pipeline.gold.records import GoldAgreement
 from pipeline.records import Agreement, Span
 
 # A mention that covers half of the shorter one is the same mention, unless it is a net thrown over a paragraph.

@@ -8,8 +8,8 @@ from pipeline.evaluation.claim_scores import count_claims
 from pipeline.evaluation.entity_scores import count_entities
 from pipeline.evaluation.links import find_truth, score_links
 from pipeline.evaluation.measures import Score, score_counts
-from pipeline.evaluation.records import GoldArticle
 from pipeline.evaluation.row_scores import count_rows, pair_rows
+from pipeline.gold.records import GoldArticle
 from pipeline.linking.rows import Observation, link_by_name
 from pipeline.records import Extraction
 

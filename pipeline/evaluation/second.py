@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.evaluation.gold import DIVIDER, SUFFIX, load_gold
 from pipeline.evaluation.perfect import to_extraction
-from pipeline.evaluation.records import GoldArticle
 from pipeline.evaluation.scores import Scored
-from pipeline.evaluation.tables import SECTIONS
+from pipeline.gold.read import DIVIDER, SUFFIX, load_gold
+from pipeline.gold.records import GoldArticle
+from pipeline.gold.tables import SECTIONS
 
 
 def make_blank(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.evaluation.extractions import Chosen
-from pipeline.evaluation.records import GoldArticle
+from pipeline.gold.records import GoldArticle
 
 _SPANS = {"mentions", "content", "span", "cue_span", "speaker_span"}
 _THEIRS = {"date_text", "title"}  # words of the document itself

@@ -1,4 +1,4 @@
-"""A store with invented records, for what only reads: the brief and the command line. No model is loaded."""
+"""A store with invented records, for what only reads, and two small marked articles. No model is loaded but by ``nlp``."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.enumerations import ActType, AgreementKind, ClaimType, EntityType, PartyRole, Status
+from pipeline.gold.read import load_gold, read_gold
+from pipeline.gold.records import GoldArticle
 from pipeline.jobs.link import link_register
 from pipeline.records import (
     Act,
@@ -35,6 +37,9 @@ from pipeline.store.raws import save_raw
 from pipeline.store.runs import finish_run, start_run
 from pipeline.store.store import Store, open_store
 from pipeline.store.themes import save_themes
+
+GOLD_FILES = Path(__file__).parent / "gold" / "files"
+ARDEN = GOLD_FILES / "901-arden-treaty.gold"
 
 SPRING = (
     "Norland and Sudland signed the Arden Treaty on 12 March 2025. It provides for 26 ships.\n\n"
@@ -216,3 +221,41 @@ def nlp(tmp_path_factory: pytest.TempPathFactory) -> Any:
     from pipeline.road import load_extractor
 
     return load_extractor(Settings(home=tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="session")
+def articles() -> list[GoldArticle]:
+    return load_gold(sorted(GOLD_FILES.glob("*.gold")))
+
+
+@pytest.fixture
+def arden(articles) -> GoldArticle:
+    return articles[0]
+
+
+@pytest.fixture
+def change(tmp_path):
+    """Call as ``change("signed", "sigend")``; the path of the first article's file with the words replaced, once."""
+
+    def write(*changes: str) -> Path:
+        text = ARDEN.read_text("utf-8")
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new, 1)
+        path = tmp_path / ARDEN.name
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def find_errors(change):
+    """Call as ``find_errors("signed", "sigend")``; what is said of the file with this change."""
+
+    def find(*changes: str):
+        reading = read_gold(change(*changes))
+        assert reading.article is None
+        return reading.errors
+
+    return find

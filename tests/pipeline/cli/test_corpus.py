@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-GOLD = Path(__file__).parents[1] / "evaluation" / "gold"
+GOLD = Path(__file__).parents[1] / "gold" / "files"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.evaluation.gate import load_gate
 
-GOLD = Path(__file__).parents[1] / "evaluation" / "gold"
+GOLD = Path(__file__).parents[1] / "gold" / "files"
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from random import Random
 
 from pipeline.evaluation.articles import to_article
 from pipeline.evaluation.entity_scores import list_marked
-from pipeline.evaluation.records import GoldAgreement, GoldArticle, GoldClaim, GoldEntity, GoldParty
-from pipeline.evaluation.tables import HeaderTable
 from pipeline.exports.extraction import to_extraction_json
+from pipeline.gold.records import GoldAgreement, GoldArticle, GoldClaim, GoldEntity, GoldParty
+from pipeline.gold.tables import HeaderTable
 from pipeline.records import AUTHOR, Mention, Span
 
 #: our measures and theirs

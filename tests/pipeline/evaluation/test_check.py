@@ -3,9 +3,9 @@
 from pipeline.evaluation.articles import write_article
 from pipeline.evaluation.check import check_files
 from pipeline.settings import Settings
-from tests.pipeline.evaluation.conftest import FOLDER
+from tests.pipeline.conftest import GOLD_FILES
 
-PATHS = sorted(FOLDER.glob("*.gold"))
+PATHS = sorted(GOLD_FILES.glob("*.gold"))
 
 
 def test_files_by_themselves():

@@ -5,9 +5,9 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.evaluation.extractions import choose_split, extract_all
 from pipeline.settings import Settings
-from tests.pipeline.evaluation.conftest import FOLDER
+from tests.pipeline.conftest import GOLD_FILES
 
-PATHS = sorted(FOLDER.glob("*.gold"))
+PATHS = sorted(GOLD_FILES.glob("*.gold"))
 
 
 def test_a_split_and_its_digest(change):

@@ -5,10 +5,10 @@ import shutil
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.scores import score_articles
 from pipeline.evaluation.second import make_blank, pair_markings
-from tests.pipeline.evaluation.conftest import ARDEN, FOLDER
+from pipeline.gold.read import read_gold
+from tests.pipeline.conftest import ARDEN, GOLD_FILES
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_blank_has_the_text_and_no_answer(tmp_path, arden):
 
 def test_the_same_marking_agrees_wholly(second):
     shutil.copy(ARDEN, second)
-    scores = {score.name: score.value for score in score_articles(pair_markings(FOLDER, second=second))}
+    scores = {score.name: score.value for score in score_articles(pair_markings(GOLD_FILES, second=second))}
     assert scores["row_right_f1"] == scores["claim_found_f1"] == scores["entity_typed_f1"] == 1.0
 
 
@@ -46,5 +46,5 @@ def test_what_does_not_fit(second, name, change, said):
     if name:
         (second / name).write_text(ARDEN.read_text("utf-8").replace(*change), "utf-8")
     with pytest.raises(InputError) as error:
-        pair_markings(FOLDER, second=second)
+        pair_markings(GOLD_FILES, second=second)
     assert said in str(error.value)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, NoReturn
 
 from pydantic import ValidationError
 
-from pipeline.evaluation.problems import Problem, say_nearest
-from pipeline.evaluation.tables import SECTIONS, SPLITS, STYLES, HeaderTable
+from pipeline.gold.problems import Problem, say_nearest
+from pipeline.gold.tables import SECTIONS, SPLITS, STYLES, HeaderTable
 from pipeline.records import Record
 
 _SECTION = re.compile(r"^\[(?P<name>[^\]]*)\]\s*(#.*)?$")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluation.marks import read_marks
+from pipeline.gold.marks import read_marks
 
 MISTAKES = [
     # what is written, what stands there instead, the line, what is said of it

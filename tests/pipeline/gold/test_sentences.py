@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluation.sentences import find_sentence
+from pipeline.gold.sentences import find_sentence
 from pipeline.records import Span
 
 TEXT = "First one. “Is it?” he said. Then 5.5 per cent of it went!\n\nA heading\nAnd the U.S. one."

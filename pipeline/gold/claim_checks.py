@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from pipeline.enumerations import ClaimType
-from pipeline.evaluation.marks import Mark
-from pipeline.evaluation.problems import Problem
-from pipeline.evaluation.sections import Entry
-from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import SPEAKER_ID, ClaimTable
+from pipeline.gold.marks import Mark
+from pipeline.gold.problems import Problem
+from pipeline.gold.sections import Entry
+from pipeline.gold.source import Source
+from pipeline.gold.tables import SPEAKER_ID, ClaimTable
 from pipeline.records import AUTHOR
 
 # The author's factual sentences are the article itself, and what an author quotes has a speaker.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.evaluation.problems import say_nearest
+from pipeline.gold.problems import say_nearest
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import InputError
-from pipeline.evaluation.build import build_article
-from pipeline.evaluation.checks import find_problems
-from pipeline.evaluation.marks import read_marks
-from pipeline.evaluation.problems import Problem
-from pipeline.evaluation.records import GoldArticle
-from pipeline.evaluation.sections import read_header, read_tables
-from pipeline.evaluation.source import Source
+from pipeline.gold.build import build_article
+from pipeline.gold.checks import find_problems
+from pipeline.gold.marks import read_marks
+from pipeline.gold.problems import Problem
+from pipeline.gold.records import GoldArticle
+from pipeline.gold.sections import read_header, read_tables
+from pipeline.gold.source import Source
 
 DIVIDER = "+++"
 SUFFIX = ".gold"

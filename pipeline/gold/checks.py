@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from pipeline.enumerations import Basis
-from pipeline.evaluation.claim_checks import check_claims
-from pipeline.evaluation.marks import MARKED, Mark
-from pipeline.evaluation.name_checks import check_names, note_unmarked
-from pipeline.evaluation.problems import Problem
-from pipeline.evaluation.row_checks import check_rows
-from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import ActTable, ClaimTable
+from pipeline.gold.claim_checks import check_claims
+from pipeline.gold.marks import MARKED, Mark
+from pipeline.gold.name_checks import check_names, note_unmarked
+from pipeline.gold.problems import Problem
+from pipeline.gold.row_checks import check_rows
+from pipeline.gold.source import Source
+from pipeline.gold.tables import ActTable, ClaimTable
 
 _ONLY_MARKED = "qs"  # cues and described speakers have no record: a claim names them
 

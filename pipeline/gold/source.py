@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from pipeline.evaluation.marks import Mark, Marked
-from pipeline.evaluation.problems import say_nearest
-from pipeline.evaluation.sections import Entry, Tables
-from pipeline.evaluation.tables import HeaderTable
+from pipeline.gold.marks import Mark, Marked
+from pipeline.gold.problems import say_nearest
+from pipeline.gold.sections import Entry, Tables
+from pipeline.gold.tables import HeaderTable
 from pipeline.records import Record, Span
 
 _Table = TypeVar("_Table", bound=Record)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.enumerations import MentionFlag
-from pipeline.evaluation.problems import Problem, say_nearest
+from pipeline.gold.problems import Problem, say_nearest
 
 MARKED = {
     "e": "entity",

@@ -1,7 +1,7 @@
 """The gold as records: what a person marked in one article, with offsets into its plain text."""
 
 from pipeline.enumerations import PartyRole
-from pipeline.evaluation.tables import (
+from pipeline.gold.tables import (
     ActTable,
     AgreementTable,
     ClaimTable,

@@ -1,9 +1,9 @@
 """A gold file between reading and checking."""
 
-from pipeline.evaluation.marks import read_marks
-from pipeline.evaluation.sections import read_tables
-from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import EntityTable
+from pipeline.gold.marks import read_marks
+from pipeline.gold.sections import read_tables
+from pipeline.gold.source import Source
+from pipeline.gold.tables import EntityTable
 
 TABLES = ["[entities]", 'e1 = {type = "STATE", name = "A"}', 'e2 = {type = "NONE", name = "B"}']
 SOURCE = Source("901-x", None, read_marks(["{e1 A} and {e1 A}"], first_line=1), read_tables(TABLES, first_line=3))

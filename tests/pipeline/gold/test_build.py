@@ -3,11 +3,11 @@
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.evaluation.build import build_article
-from pipeline.evaluation.gold import load_gold
-from pipeline.evaluation.marks import read_marks
-from pipeline.evaluation.sections import read_tables
-from pipeline.evaluation.source import Source
+from pipeline.gold.build import build_article
+from pipeline.gold.marks import read_marks
+from pipeline.gold.read import load_gold
+from pipeline.gold.sections import read_tables
+from pipeline.gold.source import Source
 
 
 def test_the_speaker_s_span_is_the_mention_nearest_to_the_cue(change):

@@ -1,6 +1,6 @@
 """The gold as records."""
 
-from pipeline.evaluation.records import GoldArticle
+from pipeline.gold.records import GoldArticle
 
 
 def test_an_agreement_s_names_leave_out_what_is_not_there(articles):

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from pipeline.enumerations import Basis, MentionFlag, PartyRole
 from pipeline.errors import InputError
-from pipeline.evaluation.gold import find_gold, load_gold, read_gold
+from pipeline.gold.read import find_gold, load_gold, read_gold
 from pipeline.records import AUTHOR, Span
 
 

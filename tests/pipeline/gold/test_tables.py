@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from pipeline.evaluation.tables import SECTIONS, AgreementTable, ClaimTable
+from pipeline.gold.tables import SECTIONS, AgreementTable, ClaimTable
 
 
 def test_every_section_has_a_letter_of_its_own():

@@ -4,7 +4,7 @@ from typing import Any
 
 from pipeline.enumerations import MentionFlag, PartyRole
 from pipeline.errors import InputError
-from pipeline.evaluation.records import (
+from pipeline.gold.records import (
     GoldAct,
     GoldAgreement,
     GoldArticle,
@@ -14,8 +14,8 @@ from pipeline.evaluation.records import (
     GoldFigure,
     GoldParty,
 )
-from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import (
+from pipeline.gold.source import Source
+from pipeline.gold.tables import (
     SPEAKER_ID,
     ActTable,
     AgreementTable,

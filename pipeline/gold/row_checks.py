@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from pipeline.enumerations import Basis, PartyRole
-from pipeline.evaluation.problems import Problem, say_nearest
-from pipeline.evaluation.sections import Entry
-from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import ActTable, AgreementTable, DueTable, FigureTable
+from pipeline.gold.problems import Problem, say_nearest
+from pipeline.gold.sections import Entry
+from pipeline.gold.source import Source
+from pipeline.gold.tables import ActTable, AgreementTable, DueTable, FigureTable
 from pipeline.records import Act
 from pipeline.status import status_of
 

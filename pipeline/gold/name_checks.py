@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from models import load_gazetteer
 from pipeline.enumerations import EntityType
-from pipeline.evaluation.problems import Problem
-from pipeline.evaluation.source import Source
-from pipeline.evaluation.tables import EntityTable
+from pipeline.gold.problems import Problem
+from pipeline.gold.source import Source
+from pipeline.gold.tables import EntityTable
 from pipeline.records import normalise
 
 # A shorter name (UN, US) is marked as any other, but as a search word it finds too much else.
