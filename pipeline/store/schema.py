@@ -11,7 +11,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
@@ -19,31 +18,16 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-# Names that do not depend on the server's own habits, so that a later migration can name what it drops.
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
-_UTC = DateTime(timezone=True)
+from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+from pipeline.store.source_tables import source_document, source_item, source_state
 
-
-def _text(name: str) -> Column[Any]:
-    return Column(name, Text, nullable=False)
-
-
-def _stamp(name: str) -> Column[Any]:
-    return Column(name, _UTC, nullable=False)
+__all__ = ["metadata", "source_document", "source_item", "source_state"]  # with all tables below
 
 
 def _of_extraction(name: str, *columns: Column[Any]) -> Table:
@@ -54,10 +38,10 @@ def _of_extraction(name: str, *columns: Column[Any]) -> Table:
         Column("id", Text, primary_key=True),
         Column("revision", Integer, primary_key=True),
         Column("fingerprint", Text, primary_key=True),
-        _text("article_id"),
+        make_text("article_id"),
         Column("position", Integer, nullable=False),  # order in the article
         *columns,
-        _stamp("first_seen"),  # when this id came in first, at any revision
+        make_stamp("first_seen"),  # when this id came in first, at any revision
         ForeignKeyConstraint(
             ["article_id", "revision", "fingerprint"],
             ["extraction.article_id", "extraction.revision", "extraction.fingerprint"],
@@ -86,12 +70,12 @@ raw_article = Table(
     "raw_article",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("address"),
-    _text("digest"),
-    _text("media_type"),
+    make_text("address"),
+    make_text("digest"),
+    make_text("media_type"),
     Column("body", LargeBinary, nullable=False),
     Column("given", JSONB, nullable=False),
-    _stamp("fetched_at"),
+    make_stamp("fetched_at"),
     Column("article_id", Text),  # the article it was read into, once it was
     UniqueConstraint("address", "digest"),
 )
@@ -100,11 +84,11 @@ article = Table(
     "article",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("address"),  # the first one
+    make_text("address"),  # the first one
     Column("revision", Integer, nullable=False),
-    _text("fingerprint"),
-    _stamp("first_seen"),
-    _stamp("saved_at"),
+    make_text("fingerprint"),
+    make_stamp("first_seen"),
+    make_stamp("saved_at"),
     Index("ix_article_first_seen", "first_seen"),
 )
 
@@ -113,11 +97,11 @@ address = Table(
     metadata,
     Column("address", Text, primary_key=True),
     Column("article_id", Text, ForeignKey("article.id"), nullable=False, index=True),
-    _text("raw_id"),  # what was read there last: raw, text and date
-    _text("sha256"),
+    make_text("raw_id"),  # what was read there last: raw, text and date
+    make_text("sha256"),
     Column("published", Text),
-    _stamp("first_seen"),
-    _stamp("last_seen"),
+    make_stamp("first_seen"),
+    make_stamp("last_seen"),
 )
 
 revision = Table(
@@ -125,17 +109,17 @@ revision = Table(
     metadata,
     Column("article_id", Text, ForeignKey("article.id"), primary_key=True),
     Column("revision", Integer, primary_key=True),
-    _text("raw_id"),
-    _text("text"),
+    make_text("raw_id"),
+    make_text("text"),
     Column("sha256", Text, nullable=False, index=True),
     Column("url", Text),
     Column("title", Text),
     Column("authors", JSONB, nullable=False),
     Column("published", Text),
     Column("publisher", Text),
-    _text("language"),
+    make_text("language"),
     Column("words", Integer, nullable=False),
-    _stamp("saved_at"),
+    make_stamp("saved_at"),
 )
 
 extraction = Table(
@@ -144,43 +128,43 @@ extraction = Table(
     Column("article_id", Text, primary_key=True),
     Column("revision", Integer, primary_key=True),
     Column("fingerprint", Text, primary_key=True),
-    _stamp("saved_at"),
+    make_stamp("saved_at"),
     ForeignKeyConstraint(["article_id", "revision"], ["revision.article_id", "revision.revision"]),
 )
 
 entity = _of_extraction(
     "entity",
-    _text("type"),
-    _text("canonical"),
+    make_text("type"),
+    make_text("canonical"),
     Column("record", JSONB, nullable=False),
 )
 
 agreement = _of_extraction(
     "agreement",
     Column("name", Text),
-    _text("label"),
-    _text("kind"),
+    make_text("label"),
+    make_text("kind"),
     Column("status", Text),
     Column("record", JSONB, nullable=False),
 )
 
 party = _of_agreement(
     "party",
-    _text("entity"),
+    make_text("entity"),
     Column("normal", Text, nullable=False, index=True),  # the entity's name as it is compared
-    _text("role"),
-    _stamp("first_seen"),
+    make_text("role"),
+    make_stamp("first_seen"),
 )
 
-act = _of_agreement("act", _text("act"), _text("polarity"), Column("date", Text))
+act = _of_agreement("act", make_text("act"), make_text("polarity"), Column("date", Text))
 
 claim = _of_extraction(
     "claim",
-    _text("type"),
+    make_text("type"),
     Column("speaker", Text),
     Column("speaker_normal", Text, index=True),
-    _text("content"),
-    _text("content_sha256"),
+    make_text("content"),
+    make_text("content_sha256"),
     Column("confidence", Double, nullable=False),
     Column("record", JSONB, nullable=False),
 )
@@ -189,8 +173,8 @@ passage = _of_extraction(
     "passage",
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    _text("text"),
-    _text("content_sha256"),
+    make_text("text"),
+    make_text("content_sha256"),
 )
 
 embedding = Table(
@@ -199,20 +183,20 @@ embedding = Table(
     Column("content_sha256", Text, primary_key=True),
     Column("route", Text, primary_key=True),  # model and way of computing: vectors of two routes are never compared
     Column("vector", VECTOR(), nullable=False),
-    _stamp("saved_at"),
+    make_stamp("saved_at"),
 )
 
 theme = Table(
     "theme",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("route"),
-    _text("label"),
+    make_text("route"),
+    make_text("label"),
     Column("terms", JSONB, nullable=False),
     Column("exemplars", JSONB, nullable=False),
     Column("is_current", Boolean, nullable=False),  # themes that are gone stay, so that old briefs' ids resolve
-    _stamp("first_seen"),
-    _stamp("saved_at"),
+    make_stamp("first_seen"),
+    make_stamp("saved_at"),
 )
 
 theme_member = Table(
@@ -226,7 +210,7 @@ register_row = Table(
     "register_row",
     metadata,
     Column("id", Text, primary_key=True),
-    _stamp("first_seen"),
+    make_stamp("first_seen"),
 )
 
 link = Table(
@@ -234,9 +218,9 @@ link = Table(
     metadata,
     Column("agreement_id", Text, primary_key=True),
     Column("row_id", Text, ForeignKey("register_row.id"), nullable=False, index=True),
-    _text("reason"),
+    make_text("reason"),
     Column("score", Double, nullable=False),
-    _stamp("linked_at"),
+    make_stamp("linked_at"),
 )
 
 quarantine = Table(
@@ -244,24 +228,24 @@ quarantine = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("address", Text, nullable=False, index=True),
-    _text("stage"),
-    _text("reason"),
+    make_text("stage"),
+    make_text("reason"),
     Column("raw_id", Text, index=True),
     Column("raw", LargeBinary),
     Column("times", Integer, nullable=False),
-    _stamp("first_at"),
-    _stamp("last_at"),
-    Column("resolved_at", _UTC),
+    make_stamp("first_at"),
+    make_stamp("last_at"),
+    Column("resolved_at", UTC_TIME),
 )
 
 run = Table(
     "run",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("kind"),
-    _text("state"),
-    Column("started_at", _UTC, nullable=False, index=True),
-    Column("finished_at", _UTC),
+    make_text("kind"),
+    make_text("state"),
+    Column("started_at", UTC_TIME, nullable=False, index=True),
+    Column("finished_at", UTC_TIME),
     Column("settings", JSONB, nullable=False),
     Column("versions", JSONB, nullable=False),
     Column("counts", JSONB, nullable=False),
@@ -271,11 +255,11 @@ decision = Table(
     "decision",
     metadata,
     Column("number", BigInteger, Identity(always=True), primary_key=True),
-    _text("who"),
-    _stamp("when"),
+    make_text("who"),
+    make_stamp("when"),
     Column("record_id", Text, nullable=False, index=True),
     Column("field", Text),
-    _text("action"),
+    make_text("action"),
     Column("before", JSONB(none_as_null=True)),
     Column("after", JSONB(none_as_null=True)),
     Column("quote", Text),
