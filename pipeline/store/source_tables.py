@@ -12,6 +12,7 @@ source_state = Table(
     "source_state",
     metadata,
     Column("source", Text, primary_key=True),  # its name in the catalogue
+    Column("authority", Text),  # who speaks there, as the catalogue last said
     Column("polled_at", UTC_TIME),  # last, with or without success
     Column("changed_at", UTC_TIME),  # when it last had something new
     Column("failures", Integer, nullable=False),  # in a row, up to now
@@ -24,6 +25,7 @@ source_document = Table(
     metadata,
     Column("source", Text, primary_key=True),
     Column("address", Text, primary_key=True),  # of a feed, a sitemap, a sitemap below an index, a listed page
+    Column("stamp", Text),  # of a sitemap below an index: when it was last changed, as the index says
     Column("etag", Text),
     Column("last_modified", Text),  # as the server wrote it: it is sent back, not compared
     make_text("digest"),  # SHA-256 of the bytes: many servers send the same ones anew, without validators

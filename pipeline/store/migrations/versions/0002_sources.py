@@ -13,6 +13,7 @@ depends_on = None
 TABLES = """
 CREATE TABLE source_state (
     source TEXT NOT NULL,
+    authority TEXT,
     polled_at TIMESTAMP WITH TIME ZONE,
     changed_at TIMESTAMP WITH TIME ZONE,
     failures INTEGER NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE source_state (
 CREATE TABLE source_document (
     source TEXT NOT NULL,
     address TEXT NOT NULL,
+    stamp TEXT,
     etag TEXT,
     last_modified TEXT,
     digest TEXT NOT NULL,
