@@ -1,5 +1,6 @@
 """The second marking: some articles marked again from the bare text, to see how far two people agree."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.evaluation.scores import Scored
 from pipeline.gold.read import DIVIDER, SUFFIX, load_gold
 from pipeline.gold.records import GoldArticle
 from pipeline.gold.tables import SECTIONS
+from pipeline.records import Extraction
 
 
 def make_blank(path: Path) -> str:
@@ -46,4 +48,34 @@ def _pair(first: Sequence[GoldArticle], second: Sequence[GoldArticle]) -> list[S
     differing = [a.slug for a, b in zip(first, second, strict=True) if a.text != b.text]
     if differing:
         raise InputError(f"the two markings of {', '.join(differing)} have differing texts; mark the same text")
-    return [Scored(a, to_extraction(b)) for a, b in zip(first, second, strict=True)]
+    return [Scored(a, _call_as(a, to_extraction(b))) for a, b in zip(first, second, strict=True)]
+
+
+def _call_as(first: GoldArticle, second: Extraction) -> Extraction:
+    """The second marking with its parties called as the first calls them, by the words both marked.
+
+    Who is meant is what two markers must agree on: "DUP" and "Democratic Unionist Party" for the same mentions are the same.
+    """
+    names = _match_names(first, second)
+    rows = [
+        row.model_copy(
+            update={
+                "parties": tuple(
+                    party.model_copy(update={"entity": names.get(party.entity, party.entity)}) for party in row.parties
+                )
+            }
+        )
+        for row in second.agreements
+    ]
+    return second.model_copy(update={"agreements": tuple(rows)})
+
+
+def _match_names(first: GoldArticle, second: Extraction) -> dict[str, str]:
+    """For each entity of the second marking the name of the one in the first that has most of its mentions."""
+    owner = {(mention.start, mention.end): entity.name for entity in first.entities for mention in entity.mentions}
+    found = {}
+    for entity in second.entities:
+        shared = Counter(owner[m.start, m.end] for m in entity.mentions if (m.start, m.end) in owner)
+        if shared:
+            found[entity.canonical] = shared.most_common(1)[0][0]
+    return found

@@ -33,6 +33,21 @@ def test_the_same_marking_agrees_wholly(second):
     assert scores["row_right_f1"] == scores["claim_found_f1"] == scores["entity_typed_f1"] == 1.0
 
 
+def test_an_actor_may_bear_another_name(second):
+    renamed = ARDEN.read_text("utf-8").replace('name = "Norland"', 'name = "Kingdom of Norland"')
+    (second / ARDEN.name).write_text(renamed, "utf-8")
+    scores = {score.name: score.value for score in score_articles(pair_markings(GOLD_FILES, second=second))}
+    assert scores["party_f1"] == scores["row_right_f1"] == 1.0
+    assert scores["entity_named_f1"] < 1.0
+
+
+def test_another_actor_is_none(second):
+    other = ARDEN.read_text("utf-8").replace('"e1 party"', '"e4 party"', 1)
+    (second / ARDEN.name).write_text(other, "utf-8")
+    scores = {score.name: score.value for score in score_articles(pair_markings(GOLD_FILES, second=second))}
+    assert scores["row_right_f1"] < 1.0
+
+
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
