@@ -21,13 +21,23 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.source_tables import source_document, source_item, source_state
 
-__all__ = ["metadata", "source_document", "source_item", "source_state"]  # with all tables below
+__all__ = [  # with all tables below
+    "duplicate",
+    "metadata",
+    "overlap",
+    "sketch",
+    "source_document",
+    "source_item",
+    "source_state",
+]
 
 
 def _of_extraction(name: str, *columns: Column[Any]) -> Table:
@@ -236,6 +246,9 @@ quarantine = Table(
     make_stamp("first_at"),
     make_stamp("last_at"),
     Column("resolved_at", UTC_TIME),
+    Column("given", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # for another fetch
+    Column("next_try", UTC_TIME),  # NULL: not by itself
+    Column("dropped_at", UTC_TIME),  # a person wants no more of it
 )
 
 run = Table(
