@@ -4,8 +4,9 @@ EntenteError                 exit code 1
 ├── InputError               exit code 2: what was given cannot be used (a path, an option, a day)
 │   └── NotFoundError        nothing bears that id
 ├── ArticleError             exit code 3: one article failed; it stands in quarantine with its stage
-│   ├── FetchError           stage fetch: the bytes could not be had (RefusedError: they must not be)
-│   │   └── RefusedError
+│   ├── FetchError           stage fetch: the bytes could not be had
+│   │   ├── RefusedError     they must not be had
+│   │   └── PassingError     the web was asked and may answer another time
 │   ├── ReadError            stage read: the bytes are no article we can read
 │   └── ExtractError         stage extract: the text could not be analysed
 ├── StoreError               exit code 4: the database cannot be reached, started or upgraded
@@ -57,6 +58,20 @@ class FetchError(ArticleError):
 
 class RefusedError(FetchError):
     """The bytes must not be fetched: a non-public address, a forbidden scheme or port."""
+
+
+class PassingError(FetchError):
+    """The web was asked in vain and may answer another time: a busy server, a connection that broke, no time left.
+
+    Attributes:
+        retry_after: seconds that the server asked us to stay away, if it did.
+    """
+
+    def __init__(
+        self, message: str, *, address: str, raw: bytes | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, address=address, raw=raw)
+        self.retry_after = retry_after
 
 
 class ReadError(ArticleError):

@@ -9,11 +9,37 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, PositiveFloat, PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    NonNegativeFloat,
+    PositiveFloat,
+    PositiveInt,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 UserPath = Annotated[Path, AfterValidator(Path.expanduser)]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+def _split(words: object) -> object:
+    return tuple(word.lower() for word in words.replace(",", " ").split()) if isinstance(words, str) else words
+
+
+def _complete(proxy: str) -> str:
+    """``proxy:3128`` as other programs take it; what is no proxy is said where one is needed, not to every command."""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]  # "a, b" -> ("a", "b")
+ProxyUrl = Annotated[str, AfterValidator(_complete)]
+
+
+def _also_plain(name: str) -> AliasChoices:
+    """A setting that every program on a machine shares, by its usual name; ours with the prefix goes first."""
+    return AliasChoices(f"ENTENTE_{name.upper()}", name.upper(), name)
 
 
 def _raise_case(level: object) -> object:
@@ -23,7 +49,9 @@ def _raise_case(level: object) -> object:
 class Settings(BaseSettings):
     """All settings of one run."""
 
-    model_config = SettingsConfigDict(env_prefix="ENTENTE_", env_ignore_empty=True, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ENTENTE_", env_ignore_empty=True, frozen=True, extra="forbid", validate_by_name=True
+    )
 
     home: UserPath = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("entente")),
@@ -47,7 +75,37 @@ class Settings(BaseSettings):
     )
     fetch_max_bytes: PositiveInt = Field(default=10_000_000, description="Bytes a page may have once decompressed.")
     fetch_allow_private: bool = Field(
-        default=False, description="Allow loopback and private addresses and any port (tests, intranets)."
+        default=False, description="Allow loopback and private addresses and any port, for every host (tests)."
+    )
+    fetch_allow_hosts: Words = Field(
+        default=(), description="Internal hosts to trust: wiki.corp.example, .corp.example, wiki.corp.example:8080."
+    )
+    fetch_contact: Annotated[str, Field(pattern=r"^[!-'*-~]{3,200}$")] | None = Field(
+        default=None, description="A mail address or web page for the owners of servers, sent with each request."
+    )
+    fetch_pace: NonNegativeFloat = Field(
+        default=1.0, description="Seconds between two requests to one host, where neither source nor host ask for more."
+    )
+    fetch_attempts: PositiveInt = Field(
+        default=3, description="Times one URL is asked for where the failure may pass, within the time it may take."
+    )
+    fetch_ca_bundle: UserPath | None = Field(
+        default=None, description="Certificates of authorities to trust beside the public ones (a PEM file)."
+    )
+    https_proxy: ProxyUrl | None = Field(
+        default=None,
+        description="Proxy for https addresses; the usual HTTPS_PROXY is read too.",
+        validation_alias=_also_plain("https_proxy"),
+    )
+    http_proxy: ProxyUrl | None = Field(
+        default=None,
+        description="Proxy for http addresses; the usual http_proxy is read too.",
+        validation_alias=_also_plain("http_proxy"),
+    )
+    no_proxy: Words = Field(
+        default=(),
+        description="Hosts that are asked without a proxy: names, .domains, networks; the usual NO_PROXY is read too.",
+        validation_alias=_also_plain("no_proxy"),
     )
     max_text_bytes: PositiveInt = Field(
         default=5_000_000, description="UTF-8 bytes of text above which an article is refused."

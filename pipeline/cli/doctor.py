@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import typer
+from pydantic import AliasChoices
 from rich.text import Text
 
 from pipeline.cli.door import PREFIX, load_settings, open_store
@@ -52,7 +53,10 @@ def _find_versions() -> dict[str, str]:
 
 
 def _origin(name: str) -> str:
-    return "environment" if PREFIX + name.upper() in os.environ else "default"
+    alias = Settings.model_fields[name].validation_alias  # proxies are known by their usual names too
+    plain = [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else []
+    names = {PREFIX + name.upper(), *plain}
+    return "environment" if any(os.environ.get(each) for each in names) else "default"
 
 
 def _check_models() -> list[dict[str, Any]]:
@@ -109,4 +113,6 @@ def _state(state: str) -> Text:
 
 
 def _say(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "(not set)"
     return "(not set)" if value is None else str(value)

@@ -67,7 +67,7 @@ def open_store(settings: Settings | None = None) -> AbstractContextManager[Any]:
 def _say_invalid(problem: dict[str, Any]) -> str:
     """``ENTENTE_FETCH_TIMEOUT: input should be greater than 0 (it is '-1')``; a URL may hold a password: no value."""
     name = PREFIX + str(problem["loc"][0]).upper().removeprefix(PREFIX)
-    value = "" if "URL" in name else f" (it is {problem['input']!r})"
+    value = "" if "URL" in name or "PROXY" in name else f" (it is {problem['input']!r})"
     return f"{name}: {problem['msg'][:1].lower()}{problem['msg'][1:]}{value}; change or unset it"
 
 

@@ -9,16 +9,15 @@ from typing import Self
 
 from pydantic import Field
 
-from pipeline.errors import ArticleError, EntenteError, FetchError, RefusedError
+from pipeline.errors import ArticleError, EntenteError, PassingError
 from pipeline.records import Record
-from pipeline.sources.urls import is_url
 
 
 class Failure(Record):
     """One input that did not become an article; what was fetched of it stands in quarantine."""
 
     address: str
-    stage: str  #: fetch, read, extract or save
+    stage: str  #: fetch, read, extract or save; source, where a feed or sitemap itself failed (it is no article)
     reason: str  #: one line for a person
     exit_code: int = Field(description="what a command that does nothing but this input ends with")
     is_passing: bool = Field(default=False, description="the web was asked and may answer another time: worth a retry")
@@ -26,13 +25,12 @@ class Failure(Record):
     @classmethod
     def of(cls, error: EntenteError, *, address: str, stage: str) -> Self:
         """The failure that an error tells of; address and stage stand in where the error knows none itself."""
-        is_passing = isinstance(error, FetchError) and not isinstance(error, RefusedError) and is_url(error.address)
         return cls(
             address=address,
             stage=error.stage if isinstance(error, ArticleError) else stage,
             reason=str(error),
             exit_code=error.exit_code,
-            is_passing=is_passing,
+            is_passing=isinstance(error, PassingError),
         )
 
 
@@ -58,11 +56,13 @@ class FetchCounts(Counts):
 
     raw_ids: tuple[str, ...] = ()  #: to be read next; what was read before is not among them
     known: int = 0  #: the same bytes from the same address were read before
+    resting: int = 0  #: sources that were not asked, because they keep failing
     failures: tuple[Failure, ...] = ()
 
     def numbers(self) -> dict[str, int]:
         """How much was fetched, was known, and failed."""
-        return {"fetched": len(self.raw_ids) + self.known, "known": self.known, "quarantined": len(self.failures)}
+        fetched = {"fetched": len(self.raw_ids) + self.known, "known": self.known, "quarantined": len(self.failures)}
+        return fetched | ({"resting": self.resting} if self.resting else {})
 
 
 class IngestCounts(Counts):
@@ -74,6 +74,7 @@ class IngestCounts(Counts):
     entities: int = 0
     agreements: int = 0
     claims: int = 0
+    resting: int = 0  #: sources that were not asked, because they keep failing
     failures: tuple[Failure, ...] = ()
 
     @property
@@ -92,6 +93,7 @@ class LinkCounts(Counts):
     observations: int = 0
     rows: int = 0
     changed: int = 0  #: links that are new or lead elsewhere than before
+    duplicates: int = 0  #: articles that are newly found to repeat another one
 
 
 class EmbedCounts(Counts):

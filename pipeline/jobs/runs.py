@@ -21,6 +21,8 @@ from pipeline.store.store import Store
 
 _LOGGER = get_logger(__name__)
 
+_WITH_PASSWORD = ("database_url", "https_proxy", "http_proxy")
+
 
 class Run:
     """A job while it runs: a context manager that writes the run's row at its start and at its end.
@@ -61,11 +63,10 @@ class Run:
 
 
 def describe_settings(settings: Settings) -> dict[str, Any]:
-    """The settings as JSON values, without the password of the database."""
+    """The settings as JSON values, without the passwords of the database and of proxies."""
     described: dict[str, Any] = settings.model_dump(mode="json")
-    if settings.database_url:
-        described["database_url"] = mask_password(settings.database_url)
-    return described
+    masked = {name: mask_password(described[name]) for name in _WITH_PASSWORD if described[name]}
+    return described | masked
 
 
 def describe_process() -> dict[str, Any]:
@@ -74,7 +75,7 @@ def describe_process() -> dict[str, Any]:
 
 
 def mask_password(url: str) -> str:
-    """A database address that can be shown: ``postgresql://me:secret@host/db`` becomes ``postgresql://me:***@host/db``.
+    """An address that can be shown: ``postgresql://me:secret@host/db`` becomes ``postgresql://me:***@host/db``.
 
     The query is left out, since libpq takes a password there too (``?password=secret``).
     """

@@ -6,6 +6,8 @@ httpx unpacks each piece as far as it goes: a gzip bomb of 1 MB takes 1 GB of me
 import zlib
 from collections.abc import Iterable
 
+from pipeline.sources.urls import printable
+
 _PIECE = 65_536  # bytes unpacked at a time: what may stand in memory beyond the limit
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # zlib tells the two by their headers
 
@@ -33,14 +35,26 @@ def read_body(pieces: Iterable[bytes], *, coding: str, limit: int) -> bytes:
         TooLargeError: as soon as the limit is passed.
         BrokenBodyError: the coding is not one of :data:`CODINGS`, or the body does not keep to it.
     """
+    body = read_start(pieces, coding=coding, limit=limit + 1)
+    if len(body) > limit:
+        raise TooLargeError
+    return body
+
+
+def read_start(pieces: Iterable[bytes], *, coding: str, limit: int) -> bytes:
+    """The first bytes of a body, unpacked; what stands behind the limit is not looked at.
+
+    Raises:
+        BrokenBodyError: as :func:`read_body`.
+    """
     name = coding.strip().lower()
     if name not in CODINGS:
-        raise BrokenBodyError(f"is packed as {name}, which was not asked for")
+        raise BrokenBodyError(f"is packed as {printable(name)}, which was not asked for")
     body = bytearray()
     for piece in _unpacked(pieces, CODINGS[name]):
         body += piece
-        if len(body) > limit:
-            raise TooLargeError
+        if len(body) >= limit:
+            return bytes(body[:limit])
     return bytes(body)
 
 

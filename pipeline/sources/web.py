@@ -1,74 +1,187 @@
-"""One page from the web, within a time and a size, and from the public web only."""
+"""The one polite client: pages from the public web, within a time and a size, at a pace their hosts can live with."""
 
 import ssl
 import time
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from http import HTTPStatus
-from importlib.metadata import version
 
 import httpcore
 import httpx
 
-from pipeline.errors import FetchError, RefusedError
+from pipeline.errors import FetchError, PassingError, RefusedError
 from pipeline.settings import Settings
-from pipeline.sources.bodies import BrokenBodyError, TooLargeError, read_body
-from pipeline.sources.media import guess_media_type, media_type_of
-from pipeline.sources.transport import Guard, open_client
-from pipeline.sources.urls import check_url, printable
+from pipeline.sources.answers import NotModified, Page, Validators, read_page, read_validators, status_error
+from pipeline.sources.bodies import BrokenBodyError, read_start
+from pipeline.sources.guard import Guard
+from pipeline.sources.pace import hold_host, wait_for_turn
+from pipeline.sources.retries import backoff, is_passing
+from pipeline.sources.robots import MAX_BYTES, find_rules
+from pipeline.sources.transport import LeadsNowhereError, open_client
+from pipeline.sources.urls import printable
 
 MAX_REDIRECTS = 5  #: http -> https -> www -> language -> page is the longest honest chain seen
 
+_NET_ERRORS = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpx.TransportError,
+    ssl.SSLError,
+    OSError,
+)
+
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
-    """What the server sent.
+class _Asking:
+    """One fetch: who asks, by which rules, for what."""
 
-    Attributes:
-        url: where it was found in the end, after redirects.
-        media_type: the Content-Type header: ``text/html; charset=iso-8859-1``; guessed from the body if missing.
-        body: the bytes, unpacked.
-    """
-
-    url: str
-    media_type: str
-    body: bytes
+    client: httpx.Client
+    guard: Guard
+    settings: Settings
+    pace: float
+    known: Validators | None
 
 
-def fetch_page(address: str, *, settings: Settings) -> Page:
+def fetch_page(address: str, *, settings: Settings, pace: float | None = None) -> Page:
     """Fetch one web page.
 
-    At most five redirects, each checked like the first address; ``fetch_timeout`` seconds in all; ``fetch_max_bytes``
-    once unpacked; no cookies, no proxy, no password; only hosts whose every address is public, on ports 80 and 443,
-    unless ``fetch_allow_private`` is set.
+    At most five redirects, each checked like the first address; ``fetch_timeout`` seconds in all but for what we wait
+    out of politeness; ``fetch_max_bytes`` once unpacked; no cookies, no password; only hosts whose every address is
+    public, on ports 80 and 443, unless the settings trust them; what robots.txt lets us read; one request to a host
+    each ``pace`` seconds; up to ``fetch_attempts`` where a failure may pass. Threads may fetch at the same time.
+
+    Args:
+        address: http or https.
+        settings: limits, proxies, trusted hosts.
+        pace: seconds between two requests to the host; ``fetch_pace`` if None. A host may ask for more.
 
     Raises:
         RefusedError: the address, or one it is redirected to, must not be fetched.
-        FetchError: no answer in time, no such page, too large, broken off.
+        PassingError: no answer in time, a busy server, broken off; worth another try, after ``retry_after`` seconds.
+        FetchError: no such page, too large.
     """
-    guard = Guard(
-        address=printable(address),
-        deadline=time.monotonic() + settings.fetch_timeout,
-        allow_private=settings.fetch_allow_private,
-    )
+    answer = _fetch(address, settings=settings, pace=pace, known=None)
+    if isinstance(answer, NotModified):
+        raise TypeError("the page was not asked for conditionally")
+    return answer
+
+
+def fetch_if_changed(
+    address: str, *, settings: Settings, known: Validators, pace: float | None = None
+) -> Page | NotModified:
+    """Fetch a page unless it is as it was when its validators were given: one request, and mostly no body.
+
+    Args:
+        address: http or https.
+        settings: as for :func:`fetch_page`.
+        known: from the page that was fetched last; an empty one asks for the page itself.
+        pace: as for :func:`fetch_page`.
+
+    Raises:
+        FetchError: as :func:`fetch_page`.
+    """
+    return _fetch(address, settings=settings, pace=pace, known=known)
+
+
+def _fetch(address: str, *, settings: Settings, pace: float | None, known: Validators | None) -> Page | NotModified:
+    guard = Guard.start(address, settings)
+    url = guard.check(address)
+    with open_client(guard, settings) as client:
+        asking = _Asking(
+            client=client,
+            guard=guard,
+            settings=settings,
+            pace=settings.fetch_pace if pace is None else pace,
+            known=known if known and known.to_headers() else None,
+        )
+        return _try(asking, url)
+
+
+def _try(asking: _Asking, url: str) -> Page | NotModified:
+    """Ask until there is an answer that stays, the attempts are used up or there is no time for another."""
+    for attempt in range(1, asking.settings.fetch_attempts):
+        try:
+            return _ask(asking, url)
+        except PassingError as error:
+            wait = backoff(attempt)
+            if max(wait, error.retry_after or 0.0) >= asking.guard.deadline - time.monotonic():
+                raise
+            time.sleep(wait)
+    return _ask(asking, url)
+
+
+def _ask(asking: _Asking, url: str) -> Page | NotModified:
     try:
-        with open_client(guard, user_agent=_user_agent()) as client:
-            return _follow(client, check_url(address, allow_private=guard.allow_private), guard, settings)
-    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-        text = f"took longer than {settings.fetch_timeout:g} s; try again, or allow more with ENTENTE_FETCH_TIMEOUT"
-        raise _failure(guard, text) from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, ssl.SSLError, OSError) as error:
-        raise _failure(guard, _explain(error)) from error
+        return _follow(asking, url)
+    except _NET_ERRORS as error:
+        raise _explain(error, asking) from error
 
 
-def _follow(client: httpx.Client, url: str, guard: Guard, settings: Settings) -> Page:
+def _follow(asking: _Asking, url: str) -> Page | NotModified:
+    hops: tuple[str, ...] = (url,)
     for _ in range(MAX_REDIRECTS + 1):
-        with client.stream("GET", url, follow_redirects=False) as response:
+        _take_turn(asking, hops)
+        with asking.client.stream("GET", hops[-1], headers=_conditions(asking), follow_redirects=False) as response:
+            asking.client.cookies.clear()
             if not response.has_redirect_location:
-                return _read_page(response, url, guard, settings)
-            client.cookies.clear()
-            url = _next_url(response, url, guard)
-    raise _failure(guard, f"redirects more than {MAX_REDIRECTS} times; give the address of the page itself")
+                return _read(asking, response, hops)
+            hops = (*hops, _next_url(response, hops[-1], asking.guard))
+    text = f"redirects more than {MAX_REDIRECTS} times; give the address of the page itself"
+    raise FetchError(f"{asking.guard.address}: {text}", address=asking.guard.address)
+
+
+def _take_turn(asking: _Asking, hops: tuple[str, ...]) -> None:
+    """Ask the host's robots.txt, and wait until it may be asked; a redirect within a host is one visit."""
+    url = httpx.URL(hops[-1])
+    host = url.netloc.decode("ascii")
+    rules = find_rules(f"{url.scheme}://{host}", partial(_fetch_robots, asking))
+    if not rules.is_allowed(hops[-1]):
+        text = f"the robots.txt of {host} asks programs not to read this; save the page in a browser and give the file"
+        raise RefusedError(f"{asking.guard.address}: {text}", address=asking.guard.address)
+    if host not in [httpx.URL(hop).netloc.decode("ascii") for hop in hops[:-1]]:
+        wait_for_turn(host, pace=max(asking.pace, rules.pace), guard=asking.guard)
+
+
+def _fetch_robots(asking: _Asking, url: str) -> bytes | None:
+    """A robots.txt, or None where there is none; redirects are followed as for pages (RFC 9309, 2.3.1)."""
+    guard, hop = asking.guard, url
+    for _ in range(MAX_REDIRECTS + 1):
+        with asking.client.stream("GET", hop, follow_redirects=False) as response:
+            asking.client.cookies.clear()
+            if not response.has_redirect_location:
+                return _read_robots(response, guard)
+            hop = _next_url(response, hop, guard)
+    return None
+
+
+def _read_robots(response: httpx.Response, guard: Guard) -> bytes | None:
+    if is_passing(response.status_code) or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        error = status_error(response, guard)
+        text = f"{guard.address}: what may be read there is not known: its robots.txt answers {response.status_code}"
+        raise PassingError(f"{text}; try again later", address=guard.address, retry_after=_retry_after(error))
+    if response.status_code != HTTPStatus.OK:
+        return None
+    try:
+        return read_start(response.iter_raw(), coding=response.headers.get("content-encoding", ""), limit=MAX_BYTES)
+    except BrokenBodyError:
+        return None  # it says nothing that could be understood
+
+
+def _read(asking: _Asking, response: httpx.Response, hops: tuple[str, ...]) -> Page | NotModified:
+    if response.status_code == HTTPStatus.NOT_MODIFIED and asking.known is not None:
+        said = read_validators(response)
+        known = Validators(
+            etag=said.etag or asking.known.etag, last_modified=said.last_modified or asking.known.last_modified
+        )
+        return NotModified(url=hops[-1], validators=known)
+    try:
+        return read_page(response, hops, asking.guard, limit=asking.settings.fetch_max_bytes)
+    except PassingError as error:
+        if error.retry_after:
+            hold_host(httpx.URL(hops[-1]).netloc.decode("ascii"), seconds=error.retry_after)
+        raise
 
 
 def _next_url(response: httpx.Response, url: str, guard: Guard) -> str:
@@ -76,61 +189,39 @@ def _next_url(response: httpx.Response, url: str, guard: Guard) -> str:
     try:
         following = str(httpx.URL(url).join(location))
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise _failure(guard, f"redirects to {printable(location)}, which is no address") from error
+        text = f"{guard.address}: redirects to {printable(location)}, which is no address"
+        raise FetchError(text, address=guard.address) from error
     try:
-        return check_url(following, allow_private=guard.allow_private)
+        return guard.check(following)
     except RefusedError as error:
         raise RefusedError(f"{guard.address}: redirects to {error}", address=guard.address) from error
 
 
-def _read_page(response: httpx.Response, url: str, guard: Guard, settings: Settings) -> Page:
-    if response.status_code != HTTPStatus.OK:
-        raise _failure(guard, _explain_status(response.status_code))
-    limit = settings.fetch_max_bytes
-    packed = response.headers.get("content-encoding", "")
-    try:
-        body = read_body(response.iter_raw(), coding=packed, limit=limit)
-    except TooLargeError as error:
-        text = f"is larger than {limit:,} bytes; allow more with ENTENTE_FETCH_MAX_BYTES"
-        raise _failure(guard, text) from error
-    except BrokenBodyError as error:
-        raise _failure(guard, f"the body {error}; try again later") from error
-    return Page(url=url, media_type=_media_type(response, url, body), body=body)
+def _conditions(asking: _Asking) -> dict[str, str]:
+    return asking.known.to_headers() if asking.known else {}
 
 
-def _media_type(response: httpx.Response, url: str, body: bytes) -> str:
-    header = printable(response.headers.get("content-type", "").strip())
-    if not header:
-        return guess_media_type(body)
-    # Many servers send Markdown as plain text; the name says more.
-    if header.lower().startswith("text/plain") and media_type_of(httpx.URL(url).path) == "text/markdown":
-        return header.lower().replace("text/plain", "text/markdown", 1)
-    return header
+def _retry_after(error: FetchError) -> float | None:
+    return error.retry_after if isinstance(error, PassingError) else None
 
 
-def _explain_status(status: int) -> str:
-    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return f"there is no such page ({status}); check the address"
-    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return f"the server does not let us read it ({status}); save the page in a browser and give the file"
-    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500:
-        return f"the server cannot answer now ({status}); try again later"
-    return f"the server answered {status} and no page; open the address in a browser to see why"
-
-
-def _explain(error: Exception) -> str:
+def _explain(error: Exception, asking: _Asking) -> FetchError:
+    """What a broken connection means to a person; only what time may mend is passing."""
+    address = asking.guard.address
+    if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException):
+        text = (
+            f"took longer than {asking.settings.fetch_timeout:g} s; try again, or allow more with ENTENTE_FETCH_TIMEOUT"
+        )
+        return PassingError(f"{address}: {text}", address=address)
     reason = printable(str(error)) or type(error).__name__
     if "CERTIFICATE_VERIFY_FAILED" in reason:
-        return "its certificate cannot be trusted; check the address"
+        text = "its certificate cannot be trusted; check the address, or name your authority in ENTENTE_FETCH_CA_BUNDLE"
+        return FetchError(f"{address}: {text}", address=address)
+    if isinstance(error, LeadsNowhereError):
+        return FetchError(f"{address}: no connection ({reason}); check the address", address=address)
+    if isinstance(error, httpcore.ProxyError):
+        text = f"the proxy lets no connection through ({reason}); check ENTENTE_HTTPS_PROXY and ask its owner"
+        return PassingError(f"{address}: {text}", address=address)
     if isinstance(error, httpcore.ConnectError):
-        return f"no connection ({reason}); check the address and the network"
-    return f"the connection broke off ({reason}); try again later"
-
-
-def _failure(guard: Guard, text: str) -> FetchError:
-    return FetchError(f"{guard.address}: {text}", address=guard.address)
-
-
-@cache
-def _user_agent() -> str:
-    return f"Entente/{version('entente')} (reads policy articles for a register of agreements)"
+        return PassingError(f"{address}: no connection ({reason}); check the address and the network", address=address)
+    return PassingError(f"{address}: the connection broke off ({reason}); try again later", address=address)

@@ -137,13 +137,15 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def busy_site() -> Iterator[tuple[str, list[str]]]:
-    """The address of a site that is too busy for the first two requests, and the list of paths it was asked for."""
+    """The address of a site that is too busy for the first two requests, and the list of articles it was asked for."""
     asked: list[str] = []
 
     class Site(BaseHTTPRequestHandler):
         def do_GET(self):
-            asked.append(self.path)
-            self.send_response(503 if len(asked) <= 2 else 200)
+            is_robots = self.path == "/robots.txt"
+            if not is_robots:
+                asked.append(self.path)
+            self.send_response(404 if is_robots else 503 if len(asked) <= 2 else 200)
             self.send_header("Content-Type", "text/plain; charset=utf-8")
             self.end_headers()
             self.wfile.write(b"Norway and Iceland signed the Bergen Treaty on 12 March 2025.")

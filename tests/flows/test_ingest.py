@@ -92,6 +92,7 @@ def test_a_site_that_was_busy_for_a_moment_is_no_failure(
     settings: Settings, busy_site: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("ENTENTE_FETCH_ALLOW_PRIVATE", "true")
+    monkeypatch.setenv("ENTENTE_FETCH_ATTEMPTS", "1")  # so that it is the flow that asks again
     site, asked = busy_site
     counts = ingest([f"{site}/article.txt"])
     assert (counts.new, counts.quarantined) == (1, 0)

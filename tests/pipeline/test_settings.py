@@ -13,6 +13,9 @@ def environment(monkeypatch, tmp_path):
     """No setting of whoever runs the tests; their home is a folder of ours."""
     for field in Settings.model_fields:
         monkeypatch.delenv(f"ENTENTE_{field.upper()}", raising=False)
+    for shared in ("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(shared, raising=False)
+        monkeypatch.delenv(shared.lower(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
 
 
@@ -36,6 +39,14 @@ def test_defaults_need_no_environment():
         ("fetch_timeout", "2.5", 2.5),
         ("fetch_max_bytes", "1000", 1000),
         ("fetch_allow_private", "yes", True),
+        ("fetch_allow_hosts", "Wiki.corp.example, .corp.example:8080", ("wiki.corp.example", ".corp.example:8080")),
+        ("fetch_contact", "https://example.org/bot", "https://example.org/bot"),
+        ("fetch_pace", "0", 0.0),
+        ("fetch_attempts", "1", 1),
+        ("fetch_ca_bundle", "/etc/corp.pem", Path("/etc/corp.pem")),
+        ("https_proxy", "http://me:secret@proxy.corp.example:3128", "http://me:secret@proxy.corp.example:3128"),
+        ("http_proxy", "proxy:3128", "http://proxy:3128"),
+        ("no_proxy", "10.0.0.0/8,.corp.example", ("10.0.0.0/8", ".corp.example")),
         ("max_text_bytes", "10", 10),
         ("log_level", "debug", "DEBUG"),
         ("log_json", "true", True),
@@ -63,9 +74,21 @@ def test_a_users_home_is_found_where_no_shell_expands_it(monkeypatch, tmp_path):
     assert Settings().home == tmp_path / "store"
 
 
+@pytest.mark.parametrize("shared", ["HTTPS_PROXY", "https_proxy"])
+def test_a_proxy_may_be_set_for_all_programs_or_for_us(monkeypatch, shared):
+    monkeypatch.setenv(shared, "http://theirs:3128")
+    assert Settings().https_proxy == "http://theirs:3128"
+    monkeypatch.setenv("ENTENTE_HTTPS_PROXY", "http://ours:3128")
+    assert Settings().https_proxy == "http://ours:3128"
+
+
 @pytest.mark.parametrize(
     ("field", "written"),
     [
+        ("fetch_contact", "a (comment) in it"),
+        ("fetch_contact", "two\nlines"),
+        ("fetch_pace", "-1"),
+        ("fetch_attempts", "0"),
         ("fetch_timeout", "0"),
         ("fetch_timeout", "soon"),
         ("fetch_timeout", "nan"),

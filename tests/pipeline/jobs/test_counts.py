@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.errors import EntenteError, FetchError, ReadError, RefusedError, StoreError
+from pipeline.errors import EntenteError, FetchError, PassingError, ReadError, RefusedError, StoreError
 from pipeline.jobs.counts import Counts, EmbedCounts, Failure, FetchCounts, IngestCounts, LinkCounts
 
 FAILURE = Failure(address="/a.txt", stage="read", reason="/a.txt: is empty", exit_code=3)
@@ -51,7 +51,8 @@ def test_counts_survive_json():
 @pytest.mark.parametrize(
     ("error", "stage", "exit_code", "is_passing"),
     [
-        (FetchError("timed out", address="https://example.org/a"), "fetch", 3, True),
+        (PassingError("timed out", address="https://example.org/a"), "fetch", 3, True),
+        (FetchError("there is no such page", address="https://example.org/a"), "fetch", 3, False),
         (FetchError("no such file", address="/a.txt"), "fetch", 3, False),
         (RefusedError("not public", address="http://10.0.0.1/"), "fetch", 3, False),
         (ReadError("is empty", address="/a.txt"), "read", 3, False),

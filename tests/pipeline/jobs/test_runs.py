@@ -40,8 +40,11 @@ def test_mask_password(url: str, shown: str):
 
 
 def test_settings_are_described_without_the_password():
-    described = describe_settings(Settings(database_url="postgresql://ana:secret@db.example/entente"))
+    described = describe_settings(
+        Settings(database_url="postgresql://ana:secret@db.example/entente", https_proxy="http://ana:secret@proxy:3128")
+    )
     assert "secret" not in str(described)
+    assert described["https_proxy"] == "http://ana:***@proxy:3128"
     assert described["max_text_bytes"] == Settings().max_text_bytes
 
 

@@ -18,6 +18,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from pipeline.sources.pace import forget_pace
+from pipeline.sources.robots import forget_robots
+
 PAGE = "<html><head><title>Kensington Treaty</title></head><body><p>Signed by both: “yes”.</p></body></html>".encode()
 
 
@@ -33,6 +36,10 @@ class Pages(BaseHTTPRequestHandler):
     server: "Web"
 
     def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self.server.asked_robots += 1
+            self.reply(self.server.robots, status=200 if self.server.robots else 404)
+            return
         self.server.seen.append((self.path, dict(self.headers)))
         name = self.path.strip("/").split("/")[0].split("?")[0].replace("-", "_") or "page"
         # A client that has had enough closes its end: that is what most of these tests are about.
@@ -123,7 +130,9 @@ class Web(ThreadingHTTPServer):
     """The server, with the requests it has seen."""
 
     daemon_threads = False  # closing waits for the pages in flight, so that no socket is left to the next test
-    seen: list[tuple[str, dict[str, str]]]
+    seen: list[tuple[str, dict[str, str]]]  # without robots.txt
+    robots: bytes
+    asked_robots: int
     closing: threading.Event
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -135,10 +144,17 @@ class Web(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
+@pytest.fixture(autouse=True)
+def forget_hosts() -> None:
+    """What was learnt of a host belongs to its test: the next server may have the same port."""
+    forget_pace()
+    forget_robots()
+
+
 @pytest.fixture
 def web() -> Iterator[Web]:
     server = Web(("127.0.0.1", 0), Pages)
-    server.seen, server.closing = [], threading.Event()
+    server.seen, server.closing, server.robots, server.asked_robots = [], threading.Event(), b"", 0
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server

@@ -5,7 +5,8 @@ import httpcore
 import pytest
 
 from pipeline.errors import RefusedError
-from pipeline.sources.transport import CheckedBackend, Guard, find_checked_addresses
+from pipeline.sources.guard import Guard
+from pipeline.sources.transport import CheckedBackend, find_checked_addresses
 
 
 def _guard(*, seconds: float = 5, allow_private: bool = False) -> Guard:

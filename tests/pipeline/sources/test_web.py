@@ -1,5 +1,4 @@
 import socket
-import ssl
 import time
 import tracemalloc
 
@@ -10,8 +9,8 @@ from pipeline.settings import Settings
 from pipeline.sources.hosts import is_public
 from pipeline.sources.web import fetch_page
 
-OPEN = Settings(fetch_allow_private=True, fetch_timeout=5, fetch_max_bytes=1_000_000)
-CLOSED = Settings(fetch_timeout=5)
+OPEN = Settings(fetch_allow_private=True, fetch_timeout=5, fetch_max_bytes=1_000_000, fetch_pace=0, fetch_attempts=1)
+CLOSED = Settings(fetch_timeout=5, fetch_pace=0, fetch_attempts=1)
 
 
 def test_a_page_comes_with_its_type_and_exact_bytes(web):
@@ -142,13 +141,15 @@ def public_web(web, monkeypatch):
     """The server, taken for a public one named treaty.example: nothing public can be reached from a test."""
     real, port = socket.getaddrinfo, web.server_address[1]
 
+    asked: list[str] = []
+
     def resolve(name, *args, **kwargs):
+        asked.append(name)
         return real("127.0.0.1" if name == "treaty.example" else name, *args, **kwargs)
 
-    asked = iter([True])  # the first host passes as public, all that follow are judged as always
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(
-        "pipeline.sources.transport.is_public", lambda address: next(asked, False) or is_public(address)
+        "pipeline.sources.transport.is_public", lambda address: asked[-1] == "treaty.example" or is_public(address)
     )
     monkeypatch.setattr("pipeline.sources.urls.PUBLIC_PORTS", (80, 443, port))
     return f"http://treaty.example:{port}"
@@ -172,7 +173,7 @@ def test_the_checked_address_is_connected_to_and_the_host_keeps_its_name(public_
     ],
 )
 def test_a_redirect_inwards_is_refused(public_web, target):
-    with pytest.raises(RefusedError, match="ENTENTE_FETCH_ALLOW_PRIVATE"):
+    with pytest.raises(RefusedError, match=r"ENTENTE_FETCH_ALLOW_(PRIVATE|HOSTS)"):
         fetch_page(f"{public_web}/to/{target}", settings=CLOSED)
 
 
@@ -183,13 +184,15 @@ def test_a_redirect_to_a_forbidden_address_is_refused(web, target):
     assert "secret" not in str(caught.value)
 
 
-def test_a_certificate_is_checked_against_the_name_and_not_the_address(tls_web, public_web, monkeypatch):
+def test_a_certificate_is_checked_against_the_name_by_authorities_of_ours_too(tls_web, public_web):
     _, certificate = tls_web
     address = public_web.replace("http://", "https://") + "/page"
 
-    context = ssl.create_default_context(cafile=str(certificate))
-    monkeypatch.setattr("pipeline.sources.transport.load_certificates", lambda: context)
-    assert fetch_page(address, settings=CLOSED).url == address
+    trusting = CLOSED.model_copy(update={"fetch_ca_bundle": certificate})
+
+    assert fetch_page(address, settings=trusting).url == address
+    with pytest.raises(FetchError, match="its certificate cannot be trusted"):
+        fetch_page(address, settings=CLOSED)
 
 
 def test_a_certificate_of_its_own_is_refused(tls_web):
