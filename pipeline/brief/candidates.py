@@ -102,7 +102,7 @@ def _from_row(row: RegisterRow) -> Candidate:
     candidate = Candidate(
         key=SectionKey.NEW_AGREEMENTS,
         weight=(
-            len(row.observations),
+            row.independent,
             row.name is not None,
             completeness,
             _BINDING.get(row.kind, _BINDS_BY_CUSTOM),
@@ -150,7 +150,7 @@ def _from_status(change: StatusChange) -> Candidate:
     parts = [f"from {say_value(change.before)} to {say_value(change.after)}", since, say_parties(row.parties)]
     candidate = Candidate(
         key=SectionKey.STATUS_CHANGES,
-        weight=(_STATUS_NEWS[change.after], len(row.observations), row.confidence),
+        weight=(_STATUS_NEWS[change.after], row.independent, row.confidence),
         record_id=row.id,
         headline=row.label,
         is_named=row.name is not None,
@@ -170,7 +170,7 @@ def _from_parties(found: tuple[NewParty, ...]) -> Iterator[Candidate]:
         row, quote = gained[0].row, gained[0].party.quote
         yield Candidate(
             key=SectionKey.NEW_PARTIES,
-            weight=(_ROLE_NEWS.get(role, 0), len(gained), len(row.observations), row.confidence),
+            weight=(_ROLE_NEWS.get(role, 0), len(gained), row.independent, row.confidence),
             record_id=row_id,
             headline=row.label,
             is_named=row.name is not None,
@@ -186,7 +186,7 @@ def _from_figure(differing: DifferingFigure) -> Candidate:
     said = " · ".join(_say_figure(value) for value in differing.values)
     return Candidate(
         key=SectionKey.DIFFERING_FIGURES,
-        weight=(len(differing.values), len(differing.row.observations), differing.row.confidence),
+        weight=(len(differing.values), differing.row.independent, differing.row.confidence),
         record_id=differing.row.id,
         headline=differing.row.label,
         is_named=differing.row.name is not None,

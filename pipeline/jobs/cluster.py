@@ -5,6 +5,7 @@ from pipeline.jobs.counts import ThemeCounts
 from pipeline.jobs.embed import embed_new
 from pipeline.jobs.runs import Run
 from pipeline.settings import Settings
+from pipeline.store.duplicates import load_duplicates
 from pipeline.store.store import Store
 from pipeline.store.themes import save_themes
 from pipeline.store.vectors import load_members
@@ -24,7 +25,9 @@ def cluster_themes(store: Store, *, settings: Settings) -> ThemeCounts:
     """Find the themes of everything that has a vector of the current route, and save them in place of the old ones."""
     route = find_route(settings)
     rows, vectors = load_members(store, route)
-    members = [ThemeMember(id=row.id, text=row.text, article_id=row.article_id) for row in rows]
+    # A theme is what several articles have in common, and two copies of one are one.
+    originals = load_duplicates(store)
+    members = [ThemeMember(id=row.id, text=row.text, article_id=originals.of(row.article_id)) for row in rows]
     themes = find_themes(members, vectors)
     save_themes(store, themes, route)
     return ThemeCounts(members=len(members), themes=len(themes))

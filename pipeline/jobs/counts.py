@@ -77,6 +77,11 @@ class IngestCounts(Counts):
     resting: int = 0  #: sources that were not asked, because they keep failing
     failures: tuple[Failure, ...] = ()
 
+    @classmethod
+    def of_fetch(cls, fetched: FetchCounts) -> Self:
+        """What a fetch has settled already: what is known, what failed, which sources were left alone."""
+        return cls(known=fetched.known, resting=fetched.resting, failures=fetched.failures)
+
     @property
     def quarantined(self) -> int:
         """How many inputs failed; each stands in quarantine."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 from pipeline.enumerations import Status
 from pipeline.errors import InputError
 from pipeline.store import schema
+from pipeline.store.duplicates import load_originals
 from pipeline.store.observations import Seen, find_status, make_row
 from pipeline.store.queries import is_current
 from pipeline.store.records import make_claim_row, select_claims
@@ -44,7 +45,11 @@ def load_changes(store: Store, *, since: datetime) -> Changes:
         raise InputError("The time since when changes are asked for needs a time zone.")
     with store.begin() as connection:
         found = load_seen(connection, _select_touched(since))
-        rows = [(make_row(row_id, first_seen, seen), seen) for (row_id, first_seen), seen in found.items()]
+        originals = load_originals(connection)
+        rows = [
+            (make_row(row_id, first_seen, seen, originals=originals), seen)
+            for (row_id, first_seen), seen in found.items()
+        ]
         return Changes(
             since=since,
             new_articles=_count_articles(connection, since),
@@ -130,7 +135,7 @@ def _is_new(row: RegisterRow, since: datetime) -> bool:
 
 
 def _weight(row: RegisterRow) -> tuple[int, float, str]:
-    return -len({each.article_id for each in row.observations}), -row.confidence, row.label
+    return -row.independent, -row.confidence, row.label
 
 
 def _find_change(row: RegisterRow, seen: list[Seen], since: datetime) -> StatusChange | None:

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from pipeline.enumerations import Polarity, Status
 from pipeline.records import Act, Agreement, Span, normalise
 from pipeline.status import STATUS_OF_ACT, status_of
+from pipeline.store.originals import Originals
 from pipeline.store.rows import ObservationRow, PartyRow, RegisterRow
+
+_NO_COPIES = Originals()
 
 
 class Seen(NamedTuple):
@@ -19,8 +22,10 @@ class Seen(NamedTuple):
     parties: Mapping[tuple[str, str], datetime]  #: when each (normalised party, role) came in first
 
 
-def make_row(row_id: str, first_seen: datetime, observations: Iterable[Seen]) -> RegisterRow:
-    """The row of the register that these observations make."""
+def make_row(
+    row_id: str, first_seen: datetime, observations: Iterable[Seen], *, originals: Originals = _NO_COPIES
+) -> RegisterRow:
+    """The row of the register that these observations make; by ``originals`` its articles are counted."""
     seen = sorted(observations, key=_order)
     name = _choose_name(seen)
     status, status_date = find_status(seen)
@@ -37,6 +42,7 @@ def make_row(row_id: str, first_seen: datetime, observations: Iterable[Seen]) ->
         subject=_last(each.agreement.subject for each in seen),
         parties=_join_parties(seen),
         observations=tuple(each.observation for each in seen),
+        independent=originals.count(each.observation.article_id for each in seen),
         confidence=strongest.agreement.confidence,
         first_seen=first_seen,
         last_seen=max(each.observation.first_seen for each in seen),

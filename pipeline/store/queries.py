@@ -3,8 +3,8 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, and_, cast, func, or_, select, true
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, Text, and_, cast, func, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from pipeline.errors import InputError, NotFoundError
 from pipeline.store import schema
@@ -70,6 +70,7 @@ def select_articles() -> Select[Any]:
         _count(schema.agreement).label("agreements"),
         _count(schema.claim).label("claims"),
         _count(schema.entity).label("entities"),
+        _select_repeated().label("repeats"),
         article.c.first_seen,
         article.c.saved_at,
     ).where(is_current_revision())
@@ -77,6 +78,13 @@ def select_articles() -> Select[Any]:
 
 def _count(table: Table) -> ScalarSelect[int]:
     return select(func.count()).where(is_current(table)).correlate(schema.article).scalar_subquery()
+
+
+def _select_repeated() -> ColumnElement[Any]:
+    repeated = schema.duplicate
+    ids = func.array_agg(aggregate_order_by(repeated.c.other_id, repeated.c.score.desc(), repeated.c.other_id))
+    found = select(ids).where(repeated.c.article_id == schema.article.c.id).correlate(schema.article).scalar_subquery()
+    return func.coalesce(found, cast([], ARRAY(Text)))
 
 
 def only_id(found: list[str], asked: str) -> str:

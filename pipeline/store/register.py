@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, fun
 
 from pipeline.records import Agreement, normalise
 from pipeline.store import schema
+from pipeline.store.duplicates import load_originals
 from pipeline.store.filters import RegisterFilter
 from pipeline.store.observations import Seen, best_quote, make_row
 from pipeline.store.queries import has_words, is_current, is_current_revision
@@ -22,7 +23,8 @@ def load_rows(
 ) -> list[RegisterRow]:
     """The rows with these ids (a collection, or a query for them), as they stand, or stood on a day of publication."""
     found = load_seen(connection, rows, as_of=as_of)
-    return [make_row(row_id, first_seen, seen) for (row_id, first_seen), seen in found.items()]
+    originals = load_originals(connection)
+    return [make_row(row_id, first_seen, seen, originals=originals) for (row_id, first_seen), seen in found.items()]
 
 
 def load_seen(

@@ -45,6 +45,7 @@ class ArticleRow(Row):
     agreements: int
     claims: int
     entities: int
+    repeats: tuple[str, ...]  #: ids of the articles it is a copy, a part or a digest of
     first_seen: AwareDatetime
     saved_at: AwareDatetime  #: when the current revision was saved
 
@@ -127,6 +128,7 @@ class RegisterRow(Row):
     subject: str | None
     parties: tuple[PartyRow, ...]
     observations: tuple[ObservationRow, ...]
+    independent: int  #: articles that say so, those that repeat another of them left out
     confidence: Confidence
     first_seen: AwareDatetime
     last_seen: AwareDatetime

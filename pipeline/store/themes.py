@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.records import Theme
 from pipeline.store import schema
+from pipeline.store.duplicates import is_repetition
 from pipeline.store.members import load_members_by_id, select_members
 from pipeline.store.rows import MemberRow, ThemeCount, ThemeRow
 from pipeline.store.store import Store, now
@@ -50,7 +51,7 @@ def count_themes(
     """Themes with how much of them came in since a time stamp (none: now), largest first.
 
     The current ones, or those asked for by their ids. Members that are current no more (of an older revision) are
-    not counted.
+    not counted, nor are those of copies and parts of other articles: a statement that ten media print is one.
     """
     theme = schema.theme
     counts = _count_members(since or now())
@@ -74,7 +75,7 @@ def _count_members(since: datetime) -> Subquery:
             func.count().filter(is_recent).label("recent"),
             func.count(members.c.article_id.distinct()).filter(is_recent).label("recent_articles"),
         )
-        .where(link.c.member_id == members.c.id)
+        .where(link.c.member_id == members.c.id, ~is_repetition(members.c.article_id))
         .group_by(link.c.theme_id)
         .subquery()
     )

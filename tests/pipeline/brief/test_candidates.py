@@ -61,7 +61,8 @@ def make_row(row_id="rw-1", **fields):
         "first_seen": NOW,
         "last_seen": NOW,
     }
-    return RegisterRow(id=row_id, **(given | fields))
+    given |= fields
+    return RegisterRow(id=row_id, **({"independent": len(given["observations"])} | given))
 
 
 def make_party(entity, role=PartyRole.PARTY):

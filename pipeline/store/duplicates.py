@@ -1,0 +1,145 @@
+"""What repeats what: the articles' sketches, the words that pairs of them share, and the judgement on all pairs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, cast, delete, func, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as put
+
+from pipeline.store import schema
+from pipeline.store.originals import Originals, find_originals
+from pipeline.store.queries import is_current_revision
+from pipeline.store.store import Store, now
+
+# All 637 pairs of BBC articles that share 12 runs or more share two sampled ones; one run in common is a phrase.
+_LEAST_HASHES = 2
+# Each candidate's text is read and compared, at .5 ms. The nearest are asked first: what a publisher puts under every article
+# must not make each new one be compared to all old ones.
+_MOST_CANDIDATES = 50
+_NOT_COMPARED = 0  # a revision that no article has
+
+
+def load_unsketched(store: Store) -> list[str]:
+    """Ids of articles whose current text has no sketch yet, the oldest first."""
+    article, sketch = schema.article, schema.sketch
+    is_there = select(1).where(sketch.c.article_id == article.c.id, sketch.c.revision == article.c.revision).exists()
+    query = select(article.c.id).where(~is_there).order_by(article.c.first_seen, article.c.id)
+    with store.begin() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def load_current_texts(store: Store, article_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The current revision's number and text of each of these articles."""
+    revision = schema.revision
+    query = select(schema.article.c.id, revision.c.revision, revision.c.text).where(
+        is_current_revision(), schema.article.c.id.in_(article_ids)
+    )
+    with store.begin() as connection:
+        return {article_id: (number, text) for article_id, number, text in connection.execute(query)}
+
+
+def save_sketch(store: Store, article_id: str, *, size: int, hashes: Sequence[int]) -> list[str]:
+    """Keep the sketch of an article in place of an older one; returns what may share words with it, nearest first.
+
+    It is not done yet: two articles that are sketched at once find each other, and one whose comparison died is compared
+    again, until :func:`save_overlaps` says that it is.
+    """
+    values = {"revision": _NOT_COMPARED, "size": size, "hashes": list(hashes)}
+    save = put(schema.sketch).values(article_id=article_id, **values)
+    with store.begin() as connection:
+        connection.execute(save.on_conflict_do_update(index_elements=["article_id"], set_=values))
+    with store.begin() as connection:
+        return _find_candidates(connection, article_id, hashes)
+
+
+def save_overlaps(store: Store, article_id: str, *, revision: int, shared: Mapping[str, int]) -> None:
+    """Keep how many runs of words an article's revision shares with others, in place of what older ones shared."""
+    overlap, sketch = schema.overlap, schema.sketch
+    rows = [
+        {"article_id": min(article_id, other), "other_id": max(article_id, other), "shared": number}
+        for other, number in shared.items()
+    ]
+    save = put(overlap)
+    save = save.on_conflict_do_update(
+        index_elements=["article_id", "other_id"], set_={"shared": save.excluded["shared"]}
+    )
+    with store.begin() as connection:
+        connection.execute(
+            delete(overlap).where(or_(overlap.c.article_id == article_id, overlap.c.other_id == article_id))
+        )
+        if rows:
+            connection.execute(save, rows)
+        connection.execute(update(sketch).where(sketch.c.article_id == article_id).values(revision=revision))
+
+
+def load_overlaps(store: Store) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All that judging needs: the facts of every article that shares words with another, and the overlaps."""
+    overlap, sketch, article = schema.overlap, schema.sketch, schema.article
+    facts = (
+        select(sketch.c.article_id, sketch.c.size, schema.revision.c.published, article.c.first_seen)
+        .where(sketch.c.article_id == article.c.id, is_current_revision())
+        .where(select(1).where(or_(overlap.c.article_id == article.c.id, overlap.c.other_id == article.c.id)).exists())
+    )
+    with store.begin() as connection:
+        texts = [dict(row) for row in connection.execute(facts).mappings()]
+        return texts, [dict(row) for row in connection.execute(select(overlap)).mappings()]
+
+
+def save_duplicates(store: Store, duplicates: Iterable[Mapping[str, Any]]) -> int:
+    """Put this judgement in place of the one before; returns how many links are new or changed.
+
+    Each is given as ``article_id``, ``other_id``, ``kind`` and ``score``. A link that stays keeps its ``found_at``.
+    """
+    table, at = schema.duplicate, now()
+    wanted = {(each["article_id"], each["other_id"]): (each["kind"], each["score"]) for each in duplicates}
+    with store.begin() as connection:
+        # Two jobs at once take turns: the later one's judgement stands, whole.
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("duplicates", 0))))
+        known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(select(table))}
+        gone = [key for key, value in known.items() if wanted.get(key) != value]
+        new = [key for key, value in wanted.items() if known.get(key) != value]
+        for one, other in gone:
+            connection.execute(delete(table).where(table.c.article_id == one, table.c.other_id == other))
+        rows = [
+            {"article_id": one, "other_id": other, "kind": kind, "score": score, "found_at": at}
+            for one, other in new
+            for kind, score in [wanted[one, other]]
+        ]
+        if rows:
+            connection.execute(insert(table), rows)
+    return len(new)
+
+
+def load_duplicates(store: Store) -> Originals:
+    """What repeats what, to count independent articles with."""
+    with store.begin() as connection:
+        return load_originals(connection)
+
+
+def load_originals(connection: Connection) -> Originals:
+    """The same within a transaction."""
+    table = schema.duplicate
+    rows = connection.execute(select(table.c.article_id, table.c.other_id, table.c.kind))
+    return find_originals((row[0], row[1], row[2]) for row in rows)
+
+
+def is_repetition(article_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether an article is a copy or a part of another one; a digest is not, since it is no one's."""
+    table = schema.duplicate
+    return select(1).where(table.c.article_id == article_id, table.c.kind.in_(("copy", "part"))).exists()
+
+
+def _find_candidates(connection: Connection, article_id: str, hashes: Sequence[int]) -> list[str]:
+    sketch, mine = schema.sketch, cast(literal(list(hashes), ARRAY(BigInteger)), ARRAY(BigInteger))
+    each = func.unnest(sketch.c.hashes).column_valued("each")
+    shared = select(func.count(each)).where(each == func.any(mine)).correlate(sketch).scalar_subquery()
+    least = func.least(func.cardinality(sketch.c.hashes), len(hashes))
+    found = (
+        select(sketch.c.article_id, shared.label("shared"), least.label("least"))
+        .where(sketch.c.hashes.overlap(mine), sketch.c.article_id != article_id)
+        .subquery()
+    )
+    query = select(found.c.article_id).where(found.c.shared >= _LEAST_HASHES)
+    nearest = query.order_by((found.c.shared * 1000 / found.c.least).desc(), found.c.article_id)
+    return list(connection.execute(nearest.limit(_MOST_CANDIDATES)).scalars())

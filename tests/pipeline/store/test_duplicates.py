@@ -1,0 +1,73 @@
+import pytest
+
+from pipeline.store.articles import load_article
+from pipeline.store.duplicates import (
+    load_current_texts,
+    load_duplicates,
+    load_overlaps,
+    load_unsketched,
+    save_duplicates,
+    save_overlaps,
+    save_sketch,
+)
+from pipeline.store.records import load_register
+
+
+@pytest.fixture
+def three(save):
+    """The ids of three articles on one treaty."""
+    return [save(f"https://a.example/{number}", text=f"Norland signed it, {number}.")[0].id for number in range(3)]
+
+
+def test_a_sketch_is_made_once_for_each_revision(store, save, three):
+    assert load_unsketched(store) == three
+    save_sketch(store, three[0], size=3, hashes=[1, 2, 3])
+    assert load_unsketched(store) == three  # not compared yet
+    save_overlaps(store, three[0], revision=1, shared={})
+    assert load_unsketched(store) == three[1:]
+    save("https://a.example/0", text="Norland signed another.")
+    assert load_unsketched(store) == three
+    assert load_current_texts(store, three[:1]) == {three[0]: (2, "Norland signed another.")}
+
+
+def test_what_shares_two_hashes_is_a_candidate_and_the_nearest_comes_first(store, three):
+    one, two, three_ = three
+    assert save_sketch(store, one, size=9, hashes=[1, 2, 3, 4]) == []
+    assert save_sketch(store, two, size=9, hashes=[4, 5, 2**63 - 1]) == []
+    assert save_sketch(store, three_, size=9, hashes=[1, 2, 3, 4, 5]) == [one, two]
+    assert save_sketch(store, one, size=9, hashes=[]) == []
+
+
+def test_overlaps_of_an_older_revision_are_forgotten(store, three):
+    one, two, three_ = three
+    for article_id in three:
+        save_sketch(store, article_id, size=30, hashes=[1])
+    save_overlaps(store, one, revision=1, shared={two: 25, three_: 30})
+    save_overlaps(store, two, revision=1, shared={one: 26})
+    texts, overlaps = load_overlaps(store)
+    assert sorted(each["article_id"] for each in texts) == sorted(three)
+    assert sorted(each["shared"] for each in overlaps) == [26, 30]
+    save_overlaps(store, one, revision=2, shared={})
+    assert load_overlaps(store) == ([], [])
+
+
+def test_a_judgement_replaces_the_one_before(store, three):
+    one, two, three_ = three
+    copy = {"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}
+    part = {"article_id": three_, "other_id": one, "kind": "part", "score": 0.8}
+    assert save_duplicates(store, [copy, part]) == 2
+    assert save_duplicates(store, [copy, part]) == 0
+    assert load_duplicates(store).count(three) == 1
+    assert save_duplicates(store, [copy | {"score": 0.8}]) == 1
+    assert load_duplicates(store).count(three) == 2
+    assert load_article(store, two).article.repeats == (one,)
+    assert load_article(store, one).article.repeats == ()
+
+
+def test_a_copy_corroborates_nothing(store, three):
+    one, two, _ = three
+    (row,) = load_register(store)
+    assert (len(row.observations), row.independent) == (3, 3)
+    save_duplicates(store, [{"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}])
+    (row,) = load_register(store)
+    assert (len(row.observations), row.independent) == (3, 2)
