@@ -174,6 +174,7 @@ class RawArticle(Record):
     body: bytes
     fetched_at: datetime  #: UTC
     given: dict[str, Any] = Field(default_factory=dict)  #: metadata given beside the bytes (sidecar, options)
+    aliases: tuple[str, ...] = ()  #: the addresses that redirects led through
 
     @property
     def digest(self) -> str:
@@ -182,18 +183,28 @@ class RawArticle(Record):
         return hashlib.sha256(self.body + given).hexdigest()
 
 
+class Provenance(Record):
+    """How an article was read from its bytes: so that a wrong title or a doubtful body can be traced and reviewed."""
+
+    body: str | None = None  #: what took the text: a format (``pdf``), or of a page the extractor (``trafilatura``)
+    confidence: Confidence | None = None  #: how far several extractors agree on the body; None where one decided alone
+    origins: dict[str, str] = Field(default_factory=dict)  #: where each fact is from: ``{"title": "json-ld"}``
+
+
 class Article(Record):
     """A readable article; its text is immutable from here on."""
 
     id: str
     address: str
     url: str | None = None  #: canonical address on the web, where the input carries one
+    aliases: tuple[str, ...] = ()  #: further addresses that lead to it
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: IsoDate | None = None
     publisher: str | None = None
     language: str = "en"
     text: str
+    provenance: Provenance = Provenance()
 
     @property
     def sha256(self) -> str:

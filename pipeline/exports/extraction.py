@@ -63,7 +63,7 @@ def to_extraction_json(
         with_pronouns: also list mentions such as "it" and "she"; left out by default, since most readers of the file
             count names. An entity that is only ever a pronoun here keeps its row, without mentions.
     """
-    facts = article.model_dump(exclude={"text"}) | {"sha256": article.sha256}
+    facts = article.model_dump(exclude={"text", "aliases", "provenance"}) | {"sha256": article.sha256}
     file = ExtractionFile(
         article=ArticleFacts(**facts),
         text=article.text,

@@ -48,7 +48,8 @@ def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] 
     """Fetch the bytes of one article.
 
     The raw article's address is canonical: a URL in its normalised form as it was asked for (not where a redirect led:
-    many pages may be redirected to one, for consent or log-in), an absolute path, or ``stdin:<SHA-256>``.
+    many pages may be redirected to one, for consent or log-in), an absolute path, or ``stdin:<SHA-256>``. Where
+    redirects led through is kept as ``aliases``.
 
     Args:
         address: from :func:`find_addresses`, or any file, URL or ``-``.
@@ -61,11 +62,12 @@ def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] 
     """
     options = check_given(given or {}, where="options")
     sidecar: dict[str, Any] = {}
+    aliases: tuple[str, ...] = ()
     if address == STDIN:
         address, media_type, body = fetch_stdin()
     elif is_url(address):
         page = fetch_page(address, settings=settings)
-        address, media_type, body = normalise_url(address), page.media_type, page.body
+        address, media_type, body, aliases = normalise_url(address), page.media_type, page.body, page.aliases
     else:
         path = Path(address).resolve()
         media_type, body, sidecar = fetch_file(path)
@@ -76,6 +78,7 @@ def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] 
         body=body,
         fetched_at=datetime.now(UTC),
         given={**sidecar, **options},
+        aliases=aliases,
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.errors import NotFoundError, StoreError
@@ -38,7 +38,8 @@ def find_known(store: Store, article: Article) -> str | None:
     """The id of the article whose text and published date these are already (at any fingerprint), or None.
 
     At a known address, what was read there last counts. At a new one, the same text is the same article, whatever its
-    date there (syndication), except that a date for an undated article is news.
+    date there (syndication), except that a date for an undated article is news. Else it is the article that was read at
+    one of its further addresses (where it was redirected to, what its page names as its own).
     """
     with store.begin() as connection:
         place = _find_place(connection, article)
@@ -46,7 +47,7 @@ def find_known(store: Store, article: Article) -> str | None:
 
 
 def find_article_id(store: Store, article: Article) -> str:
-    """The id this article bears in the store: its address's article, else that of the same text, else its own.
+    """The id this article bears in the store: its address's article, that of the same text, of an alias, or its own.
 
     Give it to the article before extracting, so that its records' ids stay the same from revision to revision.
     """
@@ -154,21 +155,29 @@ def _lock(connection: Connection, name: str) -> None:
 
 
 def _find_place(connection: Connection, article: Article) -> _Place:
-    stands = (article.sha256, article.published)
     address, revision = schema.address, schema.revision
     query = (
         select(address.c.article_id, address.c.sha256, address.c.published, revision.c.sha256, revision.c.published)
         .join(schema.article, schema.article.c.id == address.c.article_id)
         .join(revision, is_current_revision())
     )
+    # What was only said to be an address of it finds it; two articles that say the same one may both be wrong.
+    said = address.c.address.in_(article.aliases) & ~address.c.is_alias
+    same_text = revision.c.sha256 == article.sha256
     if row := connection.execute(query.where(address.c.address == article.address)).first():
-        # Read again without the date it was once given with: nothing new is said, and the date must not be lost.
-        undated = article.published is None and article.sha256 in (row[1], row[3])
-        return _Place(row[0], undated or stands in ((row[1], row[2]), (row[3], row[4])))
-    query = query.where(revision.c.sha256 == article.sha256).order_by(schema.article.c.first_seen)
-    if row := connection.execute(query.limit(1)).first():
+        return _at_address(row, article)
+    if row := connection.execute(query.where(same_text).order_by(schema.article.c.first_seen).limit(1)).first():
         return _Place(row[0], article.published is None or row[4] is not None)
+    if row := connection.execute(query.where(said).order_by(schema.article.c.first_seen).limit(1)).first():
+        return _at_address(row, article)
     return _Place(article.id, is_known=False)
+
+
+def _at_address(row: Row[Any], article: Article) -> _Place:
+    # Read again without the date it was once given with: nothing new is said, and the date must not be lost.
+    undated = article.published is None and article.sha256 in (row[1], row[3])
+    stands = (article.sha256, article.published)
+    return _Place(row[0], undated or stands in ((row[1], row[2]), (row[3], row[4])))
 
 
 def _decide(connection: Connection, place: _Place, article: Article, fingerprint: str) -> tuple[Outcome, int]:
@@ -202,11 +211,18 @@ def _put_article(connection: Connection, key: tuple[str, int, str], raw_id: str,
 
 def _note_address(connection: Connection, article_id: str, raw_id: str, article: Article) -> None:
     seen = {"raw_id": raw_id, "sha256": article.sha256, "published": article.published, "last_seen": now()}
-    connection.execute(
-        insert(schema.address)
-        .values(address=article.address, article_id=article_id, first_seen=seen["last_seen"], **seen)
-        .on_conflict_do_update(index_elements=["address"], set_=seen)
-    )
+    table = schema.address
+    # In one order, so that no two articles that name each other wait for each other.
+    for address in sorted({article.address, *article.aliases}):
+        is_alias = address != article.address
+        values = seen | {"is_alias": is_alias}
+        # An address that was read, or belongs to another article, is not taken over by what is only said.
+        is_free = table.c.is_alias & (table.c.article_id == article_id) if is_alias else None
+        connection.execute(
+            insert(table)
+            .values(address=address, article_id=article_id, first_seen=seen["last_seen"], **values)
+            .on_conflict_do_update(index_elements=["address"], set_=values, where=is_free)
+        )
     raw = schema.raw_article
     connection.execute(update(raw).where(raw.c.id == raw_id).values(article_id=article_id))
     resolve_failures(connection, address=article.address)

@@ -19,7 +19,7 @@ def save_raw(store: Store, raw: RawArticle) -> SavedRaw:
     is not known and may be tried again, and so may what is back after something else was read there.
     """
     raw_id = "ra-" + hashlib.sha256(f"{raw.address}\n{raw.digest}".encode()).hexdigest()[:16]
-    values = raw.model_dump() | {"id": raw_id, "digest": raw.digest}
+    values = raw.model_dump() | {"id": raw_id, "digest": raw.digest, "aliases": list(raw.aliases)}
     with store.begin() as connection:
         connection.execute(insert(raw_article).values(values).on_conflict_do_nothing())
         seen = connection.execute(
@@ -44,7 +44,7 @@ def load_raw(store: Store, raw_id: str) -> RawArticle:
         row = connection.execute(select(*columns).where(raw_article.c.id == raw_id)).mappings().first()
     if row is None:
         raise NotFoundError(f"No raw article bears the id {raw_id}.")
-    return RawArticle(**row)
+    return RawArticle(**{**row, "aliases": tuple(row["aliases"])})
 
 
 def load_pending(store: Store) -> list[str]:

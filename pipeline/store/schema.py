@@ -86,6 +86,7 @@ raw_article = Table(
     Column("body", LargeBinary, nullable=False),
     Column("given", JSONB, nullable=False),
     make_stamp("fetched_at"),
+    Column("aliases", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # where its redirects led through
     Column("article_id", Text),  # the article it was read into, once it was
     UniqueConstraint("address", "digest"),
 )
@@ -110,6 +111,7 @@ address = Table(
     make_text("raw_id"),  # what was read there last: raw, text and date
     make_text("sha256"),
     Column("published", Text),
+    Column("is_alias", Boolean, nullable=False, server_default=text("false")),  # never read there, only said to be
     make_stamp("first_seen"),
     make_stamp("last_seen"),
 )

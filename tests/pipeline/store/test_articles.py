@@ -146,6 +146,45 @@ def test_two_addresses_that_part_do_not_make_revisions_in_turn(store, save, make
     assert load_article(store, article.id).article.revision == 2
 
 
+def test_an_article_has_the_addresses_that_lead_to_it(store, save):
+    short, last = "https://short.example/x", "https://a.example/news/1"
+    save(aliases=(short, last))
+    (row,) = load_articles(store)
+    assert row.addresses == ("https://a.example/1", last, short)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        pytest.param(("/1", ()), ("/2", ("/1",)), Outcome.REVISION, id="the second leads to the first"),
+        pytest.param(("/1", ("/2",)), ("/2", ()), Outcome.REVISION, id="the first said where the second stands"),
+        pytest.param(("/1", ("/news",)), ("/2", ("/news",)), Outcome.NEW, id="all pages of a site name one address"),
+        pytest.param(("/1", ()), ("/2", ()), Outcome.NEW, id="neither knows of the other"),
+    ],
+)
+def test_an_edited_article_is_found_by_an_address_that_leads_to_it(store, save, first, second, outcome):
+    (address, aliases), site = first, "https://a.example"
+    save(site + address, aliases=tuple(site + alias for alias in aliases))
+    address, aliases = second
+
+    _, came_to = save(site + address, text=OTHER, aliases=tuple(site + alias for alias in aliases))
+
+    assert came_to is outcome
+    assert len(load_articles(store)) == (1 if outcome is Outcome.REVISION else 2)
+
+
+def test_what_is_only_said_to_be_an_address_takes_none_from_another_article(store, save):
+    first, _ = save("https://a.example/1")
+    other, _ = save("https://b.example/2", text=OTHER, published="2025-08-01")
+
+    save("https://a.example/1", text=OTHER + " Again.", aliases=("https://b.example/2",))
+
+    assert {row.id: row.addresses for row in load_articles(store)} == {
+        first.id: ("https://a.example/1",),
+        other.id: ("https://b.example/2",),
+    }
+
+
 def test_an_unknown_text_is_no_alias(store, make):
     raw_id = save_raw(store, make.raw()).raw_id
     with pytest.raises(NotFoundError, match=r"a\.example/1 is not known"):
