@@ -133,7 +133,7 @@ def _find_digests(
     shared: dict[str, dict[str, int]] = defaultdict(dict)
     for pair in pairs:
         shared[pair.article_id][pair.other_id] = shared[pair.other_id][pair.article_id] = pair.shared
-    found = {}
+    found: dict[tuple[str, str], float] = {}
     for article_id, numbers in shared.items():
         text = texts[article_id]
         sources = {each: number for each, number in numbers.items() if _may_be_source(texts[each], text)}
