@@ -9,7 +9,7 @@ import httpx
 
 from pipeline.errors import RefusedError
 from pipeline.records import Article, RawArticle
-from pipeline.sources.urls import is_url, normalise_url
+from pipeline.sources.urls import find_key, is_url
 
 
 def add_aliases(article: Article, raw: RawArticle) -> Article:
@@ -43,7 +43,7 @@ def _canonical(addresses: Iterable[str]) -> list[str]:
     found = []
     for address in addresses:
         try:
-            found.append(normalise_url(address))
+            found.append(find_key(address))
         except RefusedError:  # whatever a page calls its address
             continue
     return found

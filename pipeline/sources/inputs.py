@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 from pipeline.sources.folder import check_file, fetch_file, find_files, is_sidecar
 from pipeline.sources.given import check_given
 from pipeline.sources.stdin import STDIN, fetch_stdin
-from pipeline.sources.urls import is_url, normalise_url, printable
+from pipeline.sources.urls import find_key, is_url, normalise_url, printable
 from pipeline.sources.web import fetch_page
 
 
@@ -47,7 +47,7 @@ def find_addresses(inputs: Sequence[str]) -> FoundInputs:
 def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] | None = None) -> RawArticle:
     """Fetch the bytes of one article.
 
-    The raw article's address is canonical: a URL in its normalised form as it was asked for (not where a redirect led:
+    The raw article's address is canonical: the key of the URL that was asked for (not where a redirect led:
     many pages may be redirected to one, for consent or log-in), an absolute path, or ``stdin:<SHA-256>``. Where
     redirects led through is kept as ``aliases``.
 
@@ -67,7 +67,7 @@ def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] 
         address, media_type, body = fetch_stdin()
     elif is_url(address):
         page = fetch_page(address, settings=settings)
-        address, media_type, body, aliases = normalise_url(address), page.media_type, page.body, page.aliases
+        address, media_type, body, aliases = find_key(address), page.media_type, page.body, page.aliases
     else:
         path = Path(address).resolve()
         media_type, body, sidecar = fetch_file(path)

@@ -9,8 +9,18 @@ from pipeline.errors import RefusedError
 SCHEMES = ("http", "https")
 PUBLIC_PORTS = (80, 443)  #: a page for the public is served here; other ports are consoles and databases
 
-# Parameters that say how a reader came to the page, not which page it is.
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid)$", re.IGNORECASE)
+# Parameters that say how a reader came to the page, not which page it is: campaigns (Google Analytics, Matomo, AT Internet and
+# others), clicks (Facebook, Google, Microsoft, X, TikTok, LinkedIn, Yandex), letters (Mailchimp, HubSpot, Marketo, Vero).
+_TRACKING = re.compile(
+    r"^(utm_\w+|(mtm|pk|piwik|matomo)_\w+|at_(medium|campaign|custom\d|link\w*)|wt[._](mc|zmc)\w*|cmpid|ocid|xtor|ito|trk|"
+    r"fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|_ga|_gl|"
+    r"mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok|vero_id|vero_conv|oly_(enc|anon)_id)$",
+    re.IGNORECASE,
+)
+# What names the visit, not the page; a server may need it for the visit, so it is dropped from the key alone.
+_SESSION = re.compile(r"^(phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)$", re.IGNORECASE)
+_INDEX = re.compile(r"(?<=/)(index|default)\.(html?|php\d?|aspx?|jsp)$", re.IGNORECASE)
+_BARE = re.compile(rb"[A-Za-z0-9_~-]")  # RFC 3986's unreserved ones, but for the dot, of which new ".." could be made
 _HOST = re.compile(r"^([a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]+)$")  # a name or numbers in ASCII, or IPv6
 _SHOWN = 200  # characters: an address that is longer fills the terminal and says no more
 
@@ -28,11 +38,13 @@ def printable(text: str) -> str:
 
 
 def normalise_url(address: str) -> str:
-    """The canonical form of a web address, the key of an article: what differs only in spelling becomes the same.
+    """The canonical form of a web address: what differs only in spelling becomes the same.
 
     Scheme and host in lower case, international names in ASCII (``xn--…``), a dot after the host, default port and
-    fragment dropped, tracking parameters (``utm_*``, ``fbclid``, ``gclid`` and their like) dropped:
-    ``HTTPS://Example.org:443/a?id=1&utm_source=x#top`` -> ``https://example.org/a?id=1``.
+    fragment dropped, ``.`` and ``..`` resolved, escapes in capitals and only where they are needed (``%7e`` is ``~``),
+    tracking parameters (``utm_*``, ``fbclid``, ``gclid`` and their like) dropped:
+    ``HTTPS://Example.org:443/a?id=1&utm_source=x#top`` -> ``https://example.org/a?id=1``. It may be fetched in place of
+    what was given: RFC 3986 calls the two the same, but for the tracking, which a page does not need.
 
     Raises:
         RefusedError: another scheme than http or https, no host, a user name or password, control characters.
@@ -49,8 +61,24 @@ def normalise_url(address: str) -> str:
     host = url.raw_host.decode("ascii").rstrip(".")
     if not _HOST.match(host) or not 0 < _port(url) < 65_536:
         raise RefusedError(f"{shown}: names no host that can be asked; write https://host/page", address=shown)
-    bare = url.copy_with(host=host, fragment=None, raw_path=_without_tracking(url.raw_path))
+    path, _, query = _mend_escapes(url.raw_path).partition("?")
+    bare = url.copy_with(host=host, fragment=None, raw_path=_join(path, query, without=_TRACKING))
     return str(bare)
+
+
+def find_key(address: str) -> str:
+    """What a web address is known by: its canonical form, without what names the visit or the folder's own page.
+
+    ``https://example.org/news/index.html;jsessionid=1?PHPSESSID=2&id=3`` -> ``https://example.org/news/?id=3``. It need not
+    be fetchable: a server may have ``/news/index.html`` and nothing at ``/news/``.
+
+    Raises:
+        RefusedError: as :func:`normalise_url`.
+    """
+    url = httpx.URL(normalise_url(address))
+    path, _, query = url.raw_path.decode("ascii").partition("?")
+    path = _INDEX.sub("", re.sub(r";jsessionid=[^/]*$", "", path, flags=re.IGNORECASE))
+    return str(url.copy_with(raw_path=_join(path, query, without=_SESSION)))
 
 
 def check_url(address: str, *, allow_private: bool) -> str:
@@ -92,8 +120,16 @@ def _port(url: httpx.URL) -> int:
     return 80 if url.port is None else url.port  # either default will do: both are real ports
 
 
-def _without_tracking(raw_path: bytes) -> bytes:
-    path, _, query = raw_path.partition(b"?")
-    parts = query.decode("ascii", "replace").split("&")
-    kept = "&".join(part for part in parts if not _TRACKING.match(part.partition("=")[0]))
-    return path + (b"?" + kept.encode() if kept else b"")
+def _mend_escapes(raw_path: bytes) -> str:
+    """Escapes of RFC 3986: two hexadecimal digits in capitals, and none for what may stand bare."""
+
+    def mend(escape: re.Match[bytes]) -> bytes:
+        byte = bytes([int(escape[1], 16)])
+        return byte if _BARE.fullmatch(byte) else escape[0].upper()
+
+    return re.sub(rb"%([0-9A-Fa-f]{2})", mend, raw_path).decode("ascii", "replace")
+
+
+def _join(path: str, query: str, *, without: re.Pattern[str]) -> bytes:
+    kept = "&".join(part for part in query.split("&") if not without.match(part.partition("=")[0]))
+    return (path + ("?" + kept if kept else "")).encode()

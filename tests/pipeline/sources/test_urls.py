@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import RefusedError
-from pipeline.sources.urls import check_url, is_url, normalise_url, printable
+from pipeline.sources.urls import check_url, find_key, is_url, normalise_url, printable
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,36 @@ from pipeline.sources.urls import check_url, is_url, normalise_url, printable
         ("https://Müller.example/ä b", "https://xn--mller-kva.example/%C3%A4%20b"),
         ("  https://example.org/a\n", "https://example.org/a"),
         ("http://[::1]:80/", "http://[::1]/"),
+        ("https://example.org/%7euser/%c3%a4%2fb", "https://example.org/~user/%C3%A4%2Fb"),
+        ("https://example.org/a/./b/../c", "https://example.org/a/c"),
+        ("https://example.org/a?x=%7E&%75tm_source=1", "https://example.org/a?x=~"),
+        ("https://example.org/a?at_medium=RSS&at_campaign=rss&page=2", "https://example.org/a?page=2"),
+        ("https://example.org/a?_ga=1&mkt_tok=2&pk_campaign=3&WT.mc_id=4&ref=5", "https://example.org/a?ref=5"),
+        ("https://example.org/news/index.html?gad=1", "https://example.org/news/index.html?gad=1"),
+        ("https://example.org/a?b=http://c.example/%3Fd", "https://example.org/a?b=http://c.example/%3Fd"),
     ],
 )
 def test_spellings_of_one_address_become_one(address, canonical):
     assert normalise_url(address) == canonical
     assert normalise_url(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("https://example.org/news/index.html", "https://example.org/news/"),
+        ("https://example.org/INDEX.PHP?id=3&PHPSESSID=4", "https://example.org/?id=3"),
+        ("https://example.org/news/Default.aspx#top", "https://example.org/news/"),
+        ("https://example.org/a;jsessionid=0F?id=3", "https://example.org/a?id=3"),
+        ("https://example.org/reindex.html", "https://example.org/reindex.html"),
+        ("https://example.org/index.html/2", "https://example.org/index.html/2"),
+        ("https://example.org/news/", "https://example.org/news/"),
+        ("https://example.org/news", "https://example.org/news"),
+    ],
+)
+def test_what_an_address_is_known_by(address, key):
+    assert find_key(address) == key
+    assert find_key(key) == key
 
 
 @pytest.mark.parametrize(
@@ -93,3 +118,4 @@ def test_any_string_is_an_address_or_refused(text):
     except RefusedError:
         return
     assert normalise_url(canonical) == canonical
+    assert find_key(find_key(canonical)) == find_key(canonical)
