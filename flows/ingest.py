@@ -33,6 +33,7 @@ def ingest(
     Args:
         inputs: files, folders and URLs; none, where the place of a source is read.
         source: the source of the catalogue that the inputs belong to; its publisher and language are given to them.
+            "*" stands for all that are enabled.
         published: the day of publication where the inputs do not carry one (an ISO date, or a prefix of one).
         publisher: the publisher, likewise.
 
@@ -48,7 +49,7 @@ def ingest(
         fetched = _fetch(inputs, source, given)
         raw_ids = dict.fromkeys([*fetched.raw_ids, *find_pending()])
         ingested = IngestCounts.total([ingest_batch(batch) for batch in cut_batches(raw_ids)])
-        counts = IngestCounts.total([IngestCounts(known=fetched.known, failures=fetched.failures), ingested])
+        counts = IngestCounts.total([IngestCounts.of_fetch(fetched), ingested])
         run.note(counts)
         later: list[Counts] = [link(), embed(), cluster()]
         for part in later:
@@ -58,8 +59,10 @@ def ingest(
 
 
 def _fetch(inputs: list[str], source: str | None, given: dict[str, str]) -> FetchCounts:
-    """Everything once, then what may pass again, page by page."""
+    """Everything once, then what may pass again, page by page; a source's own pages wait for its next poll."""
     fetched = fetch(inputs, source, given)
+    if not inputs:
+        return fetched
     again = [fetch_again(failure.address, source, given) for failure in fetched.failures if failure.is_passing]
     lasting = tuple(failure for failure in fetched.failures if not failure.is_passing)
     return FetchCounts.total([fetched.model_copy(update={"failures": lasting}), *again])

@@ -26,6 +26,9 @@ def ingest(
         str | None,
         typer.Option(metavar="NAME", help="The source of the catalogue they are from; without inputs, all it has."),
     ] = None,
+    all_sources: Annotated[
+        bool, typer.Option("--all", help="What is new in all sources of the catalogue that are enabled.")
+    ] = False,
     flow: Annotated[bool, typer.Option("--flow", help="Run as a tracked flow, themes and brief included.")] = False,
     themes: Annotated[bool, typer.Option("--themes", help="Embed and find the themes anew afterwards.")] = False,
     json: Json = False,
@@ -38,6 +41,8 @@ def ingest(
     options = {"published": published, "publisher": publisher, "title": title, "url": url}
     given = {key: value for key, value in options.items() if value is not None}
     inputs = inputs or []
+    if all_sources:
+        source = _all(inputs, source)
     _check(inputs, given, source)
     settings = load_settings()
     from pipeline.cli import ingesting
@@ -45,18 +50,23 @@ def ingest(
     if ingesting.is_tracked(asked=flow):
         counts = ingesting.run_flow(inputs, given, source=source)
     else:
-        inputs, given = ingesting.add_source(inputs, given, source=source, settings=settings)
-        counts = ingesting.run_here(inputs, given, settings=settings, with_themes=themes)
+        counts = ingesting.run_here(inputs, given, source=source, settings=settings, with_themes=themes)
     ingesting.report(counts, as_json=json)
     if counts.failures:
         raise typer.Exit(ArticleError.exit_code)
+
+
+def _all(inputs: list[str], source: str | None) -> str:
+    if inputs or source is not None:
+        raise InputError("--all reads all sources; give it without inputs and without --source")
+    return "*"
 
 
 def _check(inputs: list[str], given: Mapping[str, str], source: str | None) -> None:
     """A title or an address is one article's: given to many, they would all be taken for the same."""
     if not inputs and source is None:
         raise InputError(
-            "there is nothing to ingest; give a PATH, a URL, - or --source NAME; see entente ingest --help"
+            "there is nothing to ingest; give a PATH, a URL, -, --source NAME or --all; see entente ingest --help"
         )
     for name in ("title", "url"):
         if name in given and (len(inputs) != 1 or Path(inputs[0]).is_dir()):

@@ -11,7 +11,6 @@ from pipeline.cli.print import print_json, print_line, print_note, progress
 from pipeline.errors import InputError
 from pipeline.jobs.counts import IngestCounts
 from pipeline.settings import Settings
-from pipeline.sources.catalog import find_source, find_source_addresses, load_catalog, source_given
 from pipeline.sources.inputs import find_addresses
 
 # A server near by answers within milliseconds; waiting longer would cost a small run more than tracking is worth.
@@ -29,20 +28,6 @@ def is_tracked(*, asked: bool) -> bool:
     return False
 
 
-def add_source(
-    inputs: Sequence[str], given: Mapping[str, str], *, source: str | None, settings: Settings
-) -> tuple[list[str], dict[str, str]]:
-    """The inputs (all that the source has, where there are none) and what the catalogue says of them."""
-    if source is None:
-        return list(inputs), dict(given)
-    found = find_source(load_catalog(settings.sources), source)
-    if not inputs:
-        addresses = find_source_addresses(found)
-        # What leads nowhere is asked for again, to be put into quarantine like any other input.
-        inputs = [*addresses.addresses, *(failure.address for failure in addresses.failures)]
-    return list(inputs), {**source_given(found), **given}
-
-
 def run_flow(inputs: Sequence[str], given: Mapping[str, str], *, source: str | None) -> IngestCounts:
     """Ingest as a Prefect flow run: link, embed, themes and brief included."""
     for name in sorted({"title", "url"} & set(given)):
@@ -54,14 +39,16 @@ def run_flow(inputs: Sequence[str], given: Mapping[str, str], *, source: str | N
     return ingest(resolved, source=source, published=given.get("published"), publisher=given.get("publisher"))
 
 
-def run_here(inputs: Sequence[str], given: Mapping[str, str], *, settings: Settings, with_themes: bool) -> IngestCounts:
-    """Ingest in this process; seconds for a handful of articles."""
+def run_here(
+    inputs: Sequence[str], given: Mapping[str, str], *, source: str | None, settings: Settings, with_themes: bool
+) -> IngestCounts:
+    """Ingest in this process; seconds for a handful of articles, as long as its pace takes for a source."""
     from pipeline.jobs.ingest import ingest_all
 
     with open_store(settings) as store:
-        total = len(find_addresses(inputs).addresses)
+        total = len(find_addresses(inputs).addresses) if inputs else None
         with progress("Reading articles", total=total) as step:
-            counts = ingest_all(store, inputs, settings=settings, given=given, on_article=step)
+            counts = ingest_all(store, inputs, settings=settings, given=given, source=source, on_article=step)
         if with_themes:
             from pipeline.jobs.cluster import update_themes
 
@@ -82,7 +69,9 @@ def report(counts: IngestCounts, *, as_json: bool) -> None:
     parts += [f"{counts.quarantined} failed"] if counts.failures else []
     found = f" Found {counts.agreements} agreements, {counts.claims} claims, {counts.entities} entities."
     print_line(f"Articles: {', '.join(parts)}.{found if counts.new or counts.revisions else ''}")
-    if counts.failures:
+    if counts.resting:
+        print_note(f"Left alone, because they keep failing: {counts.resting} source(s); see entente sources check")
+    if any(failure.stage != "source" for failure in counts.failures):
         print_note("What failed stands in quarantine: entente quarantine list")
     if counts.new:
         print_note("Next: entente register, entente brief")

@@ -12,30 +12,34 @@ from typing import Any
 
 from pipeline.embedding.passages import find_passages
 from pipeline.errors import ArticleError, EntenteError, InputError, ModelError
+from pipeline.jobs.aliases import add_aliases
 from pipeline.jobs.counts import Failure, FetchCounts, IngestCounts
 from pipeline.jobs.extractor import extract
+from pipeline.jobs.fetch import fetch_found
 from pipeline.jobs.link import link_register
 from pipeline.jobs.runs import Run
+from pipeline.jobs.sources import poll_sources
 from pipeline.logs import get_logger
 from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction
 from pipeline.settings import Settings
-from pipeline.sources.catalog import find_source, find_source_addresses, load_catalog, source_given
-from pipeline.sources.inputs import FoundInputs, fetch_article, find_addresses
+from pipeline.sources.catalog import find_sources, load_catalog, source_given
+from pipeline.sources.inputs import find_addresses
 from pipeline.store.articles import Outcome, find_article_id, find_known, save_alias, save_article
 from pipeline.store.quarantine import save_failure
-from pipeline.store.raws import load_raw, save_raw
+from pipeline.store.raws import load_raw
 from pipeline.store.store import Store
 
 _LOGGER = get_logger(__name__)
 
 
-def ingest_all(
+def ingest_all(  # noqa: PLR0913 -- what to read, what is said of it, and a progress bar
     store: Store,
     inputs: Sequence[str],
     *,
     settings: Settings,
     given: Mapping[str, Any],
+    source: str | None = None,
     on_article: Callable[[str], None] | None = None,
 ) -> IngestCounts:
     """Fetch, ingest and link in this process, recorded as one run: what a direct ``entente ingest`` does.
@@ -45,15 +49,17 @@ def ingest_all(
         inputs: files, folders, URLs, "-" for standard input.
         settings: the settings.
         given: metadata that overrides what the inputs carry (``published``, ``publisher``, ...).
+        source: as for :func:`fetch_inputs`.
         on_article: called with an article's raw id when it is done, for a progress bar.
 
     Returns:
         What became of all inputs, those that could not be fetched included.
     """
-    with Run(store, "ingest", settings=settings, given={"inputs": list(inputs), "given": dict(given)}) as run:
-        fetched = fetch_inputs(store, inputs, settings=settings, given=given)
+    noted = {"inputs": list(inputs), "source": source, "given": dict(given)}
+    with Run(store, "ingest", settings=settings, given=noted) as run:
+        fetched = fetch_inputs(store, inputs, settings=settings, given=given, source=source)
         ingested = ingest_raws(store, fetched.raw_ids, settings=settings, on_article=on_article)
-        counts = IngestCounts.total([IngestCounts(known=fetched.known, failures=fetched.failures), ingested])
+        counts = IngestCounts.total([IngestCounts.of_fetch(fetched), ingested])
         run.note(counts)
         run.note(link_register(store))
     return counts
@@ -72,6 +78,7 @@ def fetch_inputs(
         settings: the settings.
         given: metadata that overrides what the inputs carry.
         source: the name of a source in the catalogue: the inputs are its articles and bear its publisher and language.
+            "*" stands for all that are enabled.
 
     Returns:
         The ids of raw articles that are still to be read (also those that an earlier run left unread), each once.
@@ -79,11 +86,16 @@ def fetch_inputs(
     Raises:
         InputError: ``given`` or ``source`` is wrong, or there is neither an input nor a source.
     """
-    found, given = _find(inputs, settings=settings, given=given, source=source)
-    parts = [_keep_fetch_failure(store, error) for error in found.failures]
-    parts += [_fetch_one(store, address, settings=settings, given=given) for address in found.addresses]
-    counts = FetchCounts.total(parts)
-    return counts.model_copy(update={"raw_ids": tuple(dict.fromkeys(counts.raw_ids))})
+    if source is None:
+        if not inputs:
+            raise InputError("nothing to ingest: give files, folders or web addresses, or a source of the catalogue")
+        return fetch_found(store, find_addresses(inputs), settings=settings, given=given)
+    sources = find_sources(load_catalog(settings.sources), source)
+    if not inputs:
+        return poll_sources(store, sources, settings=settings, given=given)
+    if len(sources) != 1:
+        raise InputError("inputs are from one source, not from all; name it")
+    return fetch_found(store, find_addresses(inputs), settings=settings, given={**source_given(sources[0]), **given})
 
 
 def ingest_raws(
@@ -107,39 +119,13 @@ def ingest_raws(
     return IngestCounts.total(parts)
 
 
-def _find(
-    inputs: Sequence[str], *, settings: Settings, given: Mapping[str, Any], source: str | None
-) -> tuple[FoundInputs, Mapping[str, Any]]:
-    if source is None:
-        if not inputs:
-            raise InputError("nothing to ingest: give files, folders or web addresses, or a source of the catalogue")
-        return find_addresses(inputs), given
-    found = find_source(load_catalog(settings.sources), source)
-    return find_addresses(inputs) if inputs else find_source_addresses(found), {**source_given(found), **given}
-
-
-def _fetch_one(store: Store, address: str, *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:
-    try:
-        raw = fetch_article(address, settings=settings, given=given)
-    except ArticleError as error:
-        return _keep_fetch_failure(store, error)
-    saved = save_raw(store, raw)
-    return FetchCounts(known=1) if saved.is_known else FetchCounts(raw_ids=(saved.raw_id,))
-
-
-def _keep_fetch_failure(store: Store, error: ArticleError) -> FetchCounts:
-    save_failure(store, address=error.address, stage=error.stage, reason=str(error), raw=error.raw)
-    _LOGGER.info("not fetched", address=error.address, stage=error.stage, reason=str(error))
-    return FetchCounts(failures=(Failure.of(error, address=error.address, stage=error.stage),))
-
-
 def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
     """One raw article down the whole road, or into quarantine."""
     address, stage = raw_id, "read"
     try:
         raw = load_raw(store, raw_id)
         address = raw.address
-        article = read_article(raw, max_text_bytes=settings.max_text_bytes)
+        article = add_aliases(read_article(raw, max_text_bytes=settings.max_text_bytes), raw)
         stage = "save"
         if find_known(store, article) is not None:
             save_alias(store, raw_id, article)

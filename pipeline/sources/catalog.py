@@ -10,11 +10,12 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from pipeline.errors import InputError, NotFoundError
-from pipeline.records import Record
+from pipeline.records import IsoDate, Record
 from pipeline.sources.given import check_given
 from pipeline.sources.inputs import FoundInputs, find_addresses
 from pipeline.sources.urls import printable
 
+ALL = "*"  #: what stands for all enabled sources where a name is asked for; no name can be it
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
@@ -53,6 +54,8 @@ class Source(Record):
     language: Language | None = None  #: given to its articles
     licence: str | None = None  #: what may be done with its articles, as its owner says
     pace: Annotated[float, Field(gt=0)] = 10.0  #: seconds between two requests; what most robots.txt ask for is less
+    most: Annotated[int, Field(gt=0)] = 200  #: articles fetched in one poll; at a pace of 10 s that is half an hour
+    since: IsoDate | None = None  #: articles that the source itself dates before this day are left out
     include: tuple[str, ...] = ()  #: patterns (``*/2025/*``) of which an address must match one, where there are any
     exclude: tuple[str, ...] = ()  #: patterns of which it must match none
 
@@ -104,18 +107,29 @@ def find_source(sources: tuple[Source, ...], name: str) -> Source:
     raise NotFoundError(f"{printable(name)}: no source has this name; there are: {known}")
 
 
-def find_source_addresses(source: Source) -> FoundInputs:
-    """The addresses of a source's articles, with an error for each that leads nowhere.
+def find_sources(sources: tuple[Source, ...], name: str) -> tuple[Source, ...]:
+    """The sources that a name stands for: ``*`` for all that are enabled, otherwise the one that bears it.
 
     Raises:
-        InputError: a feed or a sitemap; these cannot be read yet.
+        NotFoundError: none bears the name.
+    """
+    if name != ALL:
+        return (find_source(sources, name),)
+    return tuple(source for source in sources if source.enabled)
+
+
+def find_source_addresses(source: Source) -> FoundInputs:
+    """The addresses of the articles in a folder or list of pages, with an error for each that leads nowhere.
+
+    Raises:
+        InputError: a feed or a sitemap: what these list is asked of them (:mod:`pipeline.sources.polling`).
     """
     if source.kind is SourceKind.FOLDER:
         found = find_addresses([str(source.path)])
     elif source.kind is SourceKind.PAGES:
         found = find_addresses(source.urls)
     else:
-        raise InputError(f"{source.name}: a {source.kind} cannot be read yet; give single pages by their addresses")
+        raise InputError(f"{source.name}: what a {source.kind} lists is not known before it was asked")
     chosen = tuple(address for address in found.addresses if is_included(source, address))
     return FoundInputs(addresses=chosen, failures=found.failures)
 

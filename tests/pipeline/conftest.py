@@ -1,7 +1,10 @@
 """A store with invented records, for what only reads, and two small marked articles. No model is loaded but by ``nlp``."""
 
+import hashlib
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +33,8 @@ from pipeline.records import (
     make_record_id,
 )
 from pipeline.settings import Settings
+from pipeline.sources.pace import forget_pace
+from pipeline.sources.robots import forget_robots
 from pipeline.store.articles import save_article
 from pipeline.store.embedded import stop_server
 from pipeline.store.quarantine import save_failure
@@ -58,6 +63,78 @@ class FilledStore(NamedTuple):
     settings: Settings
     between: datetime
     ids: dict[str, str]
+
+
+class Site(ThreadingHTTPServer):
+    """A real web server on loopback whose pages a test puts and changes; it answers with ETags and keeps a log.
+
+    A page is its body, a status, or "hang". On Linux it has as many hosts as 127.0.0.0/8.
+    """
+
+    daemon_threads = True
+    request_queue_size = 256  # connections that wait to be taken
+
+    def __init__(self) -> None:
+        super().__init__(("", 0), _Page)
+        self.pages: dict[str, str | bytes | int] = {}
+        self.log: list[tuple[str, int]] = []  # path and status, without robots.txt
+        self.closing = threading.Event()
+
+    def url(self, path: str = "/", *, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.server_address[1]}{path}"
+
+    def put_feed(self, path: str, links: list[str], *, host: str = "127.0.0.1") -> str:
+        """An RSS feed of articles at these paths; each is put too, as a page that tells of a treaty of its own."""
+        items = "".join(f"<item><title>{link}</title><link>{self.url(link, host=host)}</link></item>" for link in links)
+        self.pages[path] = f"<rss version='2.0'><channel>{items}</channel></rss>"
+        for link in links:
+            name = "".join(part.capitalize() for part in link.strip("/").split("/"))
+            text = f"Norway and Iceland signed the {name} Treaty on 12 March 2025. It must hold, said Oslo."
+            self.pages.setdefault(link, text)
+        return self.url(path, host=host)
+
+
+class _Page(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        page = self.server.pages.get(self.path, 404)
+        if page == "hang":
+            self.server.closing.wait(60)
+        elif isinstance(page, int):
+            self.answer(page, b"")
+        else:
+            body = page if isinstance(page, bytes) else page.encode()
+            tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+            is_known = self.headers.get("If-None-Match") == tag
+            self.answer(304 if is_known else 200, b"" if is_known else body, ETag=tag)
+
+    def answer(self, status: int, body: bytes, **headers: str) -> None:
+        if self.path != "/robots.txt":
+            self.server.log.append((self.path, status))
+        self.send_response(status)
+        kind = "text/plain; charset=utf-8" if body[:1] != b"<" else "text/xml"
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass  # nothing on the terminal
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server of pages; what this process knows of hosts is forgotten, since ports come again."""
+    forget_pace()
+    forget_robots()
+    with Site() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.closing.set()
+        server.shutdown()
+        thread.join()
 
 
 class Maker:

@@ -1,9 +1,8 @@
 import pytest
 
-from pipeline.cli.ingesting import add_source, is_tracked, report, run_flow
+from pipeline.cli.ingesting import is_tracked, report, run_flow
 from pipeline.errors import InputError
 from pipeline.jobs.counts import Failure, IngestCounts
-from pipeline.settings import Settings
 
 FAILURE = Failure(address="a.txt", stage="read", reason="is empty", exit_code=3)
 
@@ -18,22 +17,6 @@ def test_a_server_that_does_not_answer_is_a_warning_and_a_direct_run(clean, monk
 
     assert is_tracked(asked=True) is False
     assert "no Prefect server answers at PREFECT_API_URL=http://127.0.0.1:9/api" in capsys.readouterr().err
-
-
-def test_a_source_of_the_catalogue_gives_its_place_and_its_publisher(tmp_path):
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "one.txt").write_text("Norland and Sudland signed a pact.", "utf-8")
-    catalogue = tmp_path / "sources.toml"
-    catalogue.write_text(
-        f'[[source]]\nname = "ours"\nkind = "folder"\npath = "{tmp_path / "articles"}"\nlanguage = "en"\n'
-        'licence = "ours"\nauthority = "press"\npublisher = "Ours"\n',
-        "utf-8",
-    )
-
-    inputs, given = add_source([], {"published": "2025"}, source="ours", settings=Settings(sources=catalogue))
-
-    assert inputs == [str(tmp_path / "articles" / "one.txt")]
-    assert given == {"published": "2025", "publisher": "Ours", "language": "en"}
 
 
 @pytest.mark.parametrize("option", ["title", "url"])
