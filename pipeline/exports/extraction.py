@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field
 
 from pipeline.enumerations import MentionFlag
-from pipeline.records import Agreement, Article, Claim, Entity, Extraction, IsoDate, Record
+from pipeline.records import Agreement, Article, Claim, Entity, Extraction, IsoDate, Provenance, Record
 
 
 class ArticleFacts(Record):
@@ -26,6 +26,7 @@ class ArticleFacts(Record):
     sha256: str
     address: str
     authors: tuple[str, ...]
+    provenance: Provenance
 
 
 class PipelineFacts(Record):
@@ -65,7 +66,7 @@ def to_extraction_json(
     """
     facts = article.model_dump(exclude={"text", "aliases", "provenance"}) | {"sha256": article.sha256}
     file = ExtractionFile(
-        article=ArticleFacts(**facts),
+        article=ArticleFacts(**facts, provenance=article.provenance),
         text=article.text,
         entities=extraction.entities if with_pronouns else tuple(_drop_pronouns(e) for e in extraction.entities),
         agreements=extraction.agreements,

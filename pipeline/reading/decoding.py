@@ -47,18 +47,21 @@ class Encoded:
         body: the bytes.
         address: where they are from, for messages.
         declared: the encoding that their HTTP header or their HTML names, if any.
+        is_page: a web page: parts of it come from other hands, and a stray byte in one of them is no reason to refuse it.
     """
 
     body: bytes
     address: str
     declared: str | None = None
+    is_page: bool = False
 
 
 def decode_text(encoded: Encoded) -> str:
     """The text of some bytes, exactly: no character is added, dropped or replaced (a byte order mark is not text).
 
     In this order: byte order mark, strict UTF-8, the declared encoding, windows-1252 where all words come out sane,
-    another legacy encoding where charset-normalizer is confident.
+    another legacy encoding where charset-normalizer is confident. In a page that is otherwise UTF-8 the stray bytes are read
+    as windows-1252, as nearly all of them are.
 
     Raises:
         ReadError: the bytes are empty, binary, or in no encoding that can be told with confidence; with the offset of
@@ -82,7 +85,7 @@ def _decode(encoded: Encoded) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         offset = error.start
-    text = _decode_declared(encoded) or _decode_legacy(body)
+    text = _decode_declared(encoded) or _decode_legacy(body) or _decode_mixed(encoded)
     if text is None:
         raise _failure(encoded, _explain(body, offset))
     return text
@@ -114,6 +117,15 @@ def _decode_legacy(body: bytes) -> str | None:
     except UnicodeDecodeError:
         return _detect(body)
     return text if _is_sane_western(text) else _detect(body)
+
+
+def _decode_mixed(encoded: Encoded) -> str | None:
+    if not encoded.is_page or b"\0" in encoded.body or not _is_damaged_utf8(encoded.body):
+        return None
+    escaped = encoded.body.decode("utf-8", "surrogateescape")
+    return re.sub(
+        r"[\udc80-\udcff]", lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), escaped
+    )
 
 
 def _is_damaged_utf8(body: bytes) -> bool:

@@ -9,17 +9,20 @@ import lxml.html
 import trafilatura
 from lxml import etree
 
+from pipeline.reading.bodies import find_body, parse_page
 from pipeline.reading.jsonld import read_jsonld
 from pipeline.reading.metadata import (
     Metadata,
+    Reading,
     clean_date,
     clean_language,
     clean_line,
     clean_names,
     clean_url,
-    drop_unstorable,
     merge_metadata,
+    name_origin,
 )
+from pipeline.reading.visible import find_headline, find_visible_date
 
 # Names and properties of <meta> elements, the better one first.
 _META_TITLES = ("og:title", "citation_title", "dc.title", "twitter:title", "title")
@@ -39,15 +42,9 @@ _META_PUBLISHERS = (
 )
 _META_LANGUAGES = ("content-language", "og:locale", "dc.language")
 
-# Elements of trafilatura's body that stand on lines of their own, with what separates them from what stands before.
-_BREAKS = {"head": "\n\n", "p": "\n\n", "quote": "\n\n", "list": "\n\n", "table": "\n\n", "code": "\n\n",
-           "item": "\n", "row": "\n", "lb": "\n"}  # fmt: skip
-
 # So that no page takes more than 10 s: trafilatura needs 9 s for 99,000 paragraphs, 65 s and 1.8 GB for a million of
 # one letter each, which are 4 MB.
 MAX_ELEMENTS = 100_000
-
-_STRENGTH = ("", " ", " | ", "\n", "\n\n")
 
 
 class TooManyElementsError(ValueError):
@@ -61,29 +58,48 @@ def find_declared_encoding(body: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def read_html(content: str) -> tuple[str, Metadata]:
+def read_html(content: str) -> Reading:
     """The article in a page, an empty line between its paragraphs and headings, and its metadata.
 
     Comments, navigation and boilerplate are left out; list items and table rows have a line each, cells are separated
     by `` | ``. Metadata is taken from JSON-LD first, then from OpenGraph and other ``<meta>``, then from the page.
 
     Returns:
-        An empty text where the page has no article in it.
+        With an empty text where the page has no article in it.
 
     Raises:
         TooManyElementsError: a page made to keep a machine busy, or one that is no article.
     """
+    page = _mend(content)
     try:
-        tree = lxml.html.document_fromstring(_mend(content).encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return "", Metadata()
-    if next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
-        raise TooManyElementsError
-    said = [read_jsonld(_scripts(tree)), _read_meta(tree), _read_page(tree)]
-    document = _extract(tree)
-    if document is None:
-        return "", merge_metadata(said)
-    return _to_text(document.body), merge_metadata([*said, _read_guessed(document)])
+        tree = parse_page(page)
+    except etree.LxmlError:
+        return Reading(text="", body="html")
+    elements = sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1))
+    if elements > MAX_ELEMENTS:
+        raise TooManyElementsError(f"has more than {MAX_ELEMENTS:,} elements; save the article alone as text")
+    said = [
+        name_origin(read_jsonld(_scripts(tree)), "json-ld"),
+        name_origin(_read_meta(tree), "meta"),
+        name_origin(_read_page(tree), "page"),
+        name_origin(Metadata(published=find_visible_date(tree)), "page"),
+        name_origin(_read_guessed(tree), "guess"),
+    ]
+    body = find_body(page, elements=elements)
+    return Reading(
+        text=body.text,
+        metadata=_with_headline(tree, merge_metadata(said)),
+        body=body.extractor,
+        confidence=body.confidence,
+    )
+
+
+def _with_headline(tree: lxml.html.HtmlElement, metadata: Metadata) -> Metadata:
+    is_said = metadata.origins.get("title") in {"json-ld", "meta"}
+    headline = find_headline(tree, metadata.title if is_said else None)
+    if headline is None or headline == metadata.title:
+        return metadata
+    return metadata.model_copy(update={"title": headline, "origins": metadata.origins | {"title": "page"}})
 
 
 def _mend(content: str) -> str:
@@ -91,6 +107,7 @@ def _mend(content: str) -> str:
 
     ``&#146;``, an old page's apostrophe, becomes the ’ that every browser shows.
     """
+    content = re.sub(r"^\s*<\?xml[^>]*>", "", content)  # its encoding is no longer true
     plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", " ", content)
     return re.sub(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?", _mend_reference, plain)
 
@@ -101,47 +118,6 @@ def _mend_reference(reference: "re.Match[str]") -> str:
         return reference[0] if character else " "
     is_readable = character.isspace() or (character.isprintable() and character != "\ufffd")
     return character if is_readable else " "
-
-
-def _extract(tree: lxml.html.HtmlElement) -> "trafilatura.settings.Document | None":
-    for precision in (True, False):  # some short pages are all boilerplate to the precise way
-        document = trafilatura.bare_extraction(
-            tree,
-            favor_precision=precision,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=True,
-            # Without these, a date is looked for in the running text: a guess.
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
-        if document is not None and not isinstance(document, dict) and document.text:
-            return document
-    return None
-
-
-def _to_text(body: etree._Element) -> str:
-    pieces: list[str] = []
-    waiting = ""  # the strongest break since the last words
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        waiting = max(waiting, _separator(element, event), key=_STRENGTH.index)
-        words = re.sub(r"\s+", " ", (element.text if event == "start" else element.tail) or "")
-        words = drop_unstorable(words)
-        if not words.strip():
-            pieces.append("" if waiting else words)
-            continue
-        pieces += [waiting, words.lstrip() if waiting else words]
-        waiting = ""
-    return re.sub(r" +\n", "\n", "".join(pieces)).strip()
-
-
-def _separator(element: etree._Element, event: str) -> str:
-    """The break before an element's words (start) or behind them (end)."""
-    parent = element.getparent()
-    if parent is not None and parent.tag == "cell":
-        return " " if element.tag in _BREAKS else ""  # a row is one line, whatever stands in its cells
-    if element.tag == "cell":
-        return " | " if event == "start" and element.getprevious() is not None else ""
-    return _BREAKS.get(str(element.tag), "")
 
 
 def _scripts(tree: lxml.html.HtmlElement) -> list[str]:
@@ -185,7 +161,12 @@ def _read_page(tree: lxml.html.HtmlElement) -> Metadata:
     )
 
 
-def _read_guessed(document: "trafilatura.settings.Document") -> Metadata:
+def _read_guessed(tree: lxml.html.HtmlElement) -> Metadata:
+    document = trafilatura.extract_metadata(
+        tree,
+        # An extensive search takes dates from the running text, and 1 January from "Copyright 2020".
+        date_config={"extensive_search": False, "original_date": True},
+    )
     return Metadata(
         title=clean_line(document.title),
         authors=clean_names((document.author or "").split(";")),

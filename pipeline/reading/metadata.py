@@ -5,9 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.reading.dates import find_iso_date
-from pipeline.records import IsoDate, Record
+from pydantic import Field
 
+from pipeline.reading.dates import find_iso_date
+from pipeline.records import Confidence, IsoDate, Record
+
+_FIELDS = ("title", "authors", "published", "publisher", "url", "language")
 _MOST = 500  # characters of a title or name: what is longer is a text that landed in the wrong field
 _UNSTORABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")  # control characters and halves of UTF-16 pairs
 
@@ -21,16 +24,35 @@ class Metadata(Record):
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
+    origins: dict[str, str] = Field(default_factory=dict)  #: where each is from: ``{"title": "json-ld"}``
+
+
+class Reading(Record):
+    """What a reader of one format makes of some bytes."""
+
+    text: str
+    metadata: Metadata = Metadata()
+    body: str  #: what took the text out of the bytes: a format, or the extractor that was chosen
+    confidence: Confidence | None = None  #: how far extractors agree, where there are several
 
 
 def merge_metadata(layers: Sequence[Metadata]) -> Metadata:
-    """One from many: each field from the first that knows it."""
+    """One from many: each field, and where it is from, from the first that knows it."""
     merged: dict[str, Any] = {}
+    origins: dict[str, str] = {}
     for layer in layers:
-        for name, value in layer:
+        for name in _FIELDS:
+            value = getattr(layer, name)
             if value and name not in merged:
                 merged[name] = value
-    return Metadata(**merged)
+                origins |= {name: layer.origins[name]} if name in layer.origins else {}
+    return Metadata(**merged, origins=origins)
+
+
+def name_origin(metadata: Metadata, origin: str) -> Metadata:
+    """The same metadata, all of it said to be from one place, but for what says already where it is from."""
+    known = {name: origin for name in _FIELDS if getattr(metadata, name)}
+    return metadata.model_copy(update={"origins": known | metadata.origins})
 
 
 def read_given(given: Mapping[str, Any]) -> Metadata:

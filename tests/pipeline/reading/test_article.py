@@ -89,7 +89,12 @@ def test_a_web_page_has_its_address_unless_it_names_a_better_one():
         ),
         (b"\x89PNG\0", "text/html", "is binary"),
         (b"France signed \xff", "text/plain", "at offset 14"),
-        (b"%PDF-", "application/pdf", "is application/pdf, which is not read; only plain text, Markdown and HTML are"),
+        (b"%PDF-", "application/pdf", "is no PDF that can be opened"),
+        (
+            b"PK",
+            "application/zip",
+            "is application/zip, which is not read; only plain text, Markdown, HTML, PDF and DOCX are",
+        ),
         (b"x", "", "is of no type, which is not read"),
         (b"France " * 200, "text/plain", "has 1,400 bytes of text, more than the 1,000 that are read; split it"),
         (b"<p>" + b"France " * 200, "text/html", "has 1,399 bytes of text, more than the 1,000"),

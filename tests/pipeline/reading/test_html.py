@@ -41,8 +41,9 @@ def _page(head="", body=BODY):
 
 
 def test_the_body_without_what_surrounds_it():
-    text, metadata = read_html(_page("<title>The Aachen Treaty</title>"))
-    assert text == TEXT
+    reading = read_html(_page("<title>The Aachen Treaty</title>"))
+    metadata = reading.metadata
+    assert reading.text == TEXT
     assert metadata.title == "The Aachen Treaty"
     assert metadata.published is None  # neither the treaty's day nor the footer's year
     assert metadata.language == "en"
@@ -85,7 +86,7 @@ JSONLD = (
     ],
 )
 def test_metadata(head, field, expected):
-    assert getattr(read_html(_page(head))[1], field) == expected
+    assert getattr(read_html(_page(head)).metadata, field) == expected
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_metadata(head, field, expected):
     ],
 )
 def test_small_and_odd_pages(content, expected):
-    text, _ = read_html(content)
+    text = read_html(content).text
     assert " ".join(text.split()) == expected
 
 
@@ -156,7 +157,7 @@ def test_declared_encoding(body, expected):
     )
 )
 def test_any_page_gives_text_that_can_be_stored(parts):
-    text, _ = read_html("".join(parts))
+    text = read_html("".join(parts)).text
     text.encode()
     assert "\0" not in text
     assert text == text.strip()
