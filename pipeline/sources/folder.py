@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ArticleError, FetchError, InputError
+from pipeline.sources.archive import SIDECAR, is_archive
 from pipeline.sources.given import check_given
 from pipeline.sources.media import MEDIA_TYPES, known_endings, media_type_of
 from pipeline.sources.stdin import MAX_FILE_BYTES
 from pipeline.sources.urls import printable
 
-SIDECAR = ".meta.json"  #: NAME.meta.json stands beside NAME.txt and says what its bytes do not
-
 
 def find_files(folder: Path) -> tuple[list[str], list[ArticleError]]:
-    """All articles in a folder and below it, sorted by path, and what could not be looked at.
+    """All articles and archives in a folder and below it, sorted by path, and what could not be looked at.
 
     Hidden files and folders, sidecars and files of other kinds are passed over in silence; links to folders are not
     followed (they may run in circles).
@@ -44,7 +43,7 @@ def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
     for where, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and media_type_of(name) is not None:
+            if not name.startswith(".") and (media_type_of(name) is not None or is_archive(Path(name))):
                 yield Path(where, name)
 
 

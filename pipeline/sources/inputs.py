@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import ArticleError, FetchError
 from pipeline.records import RawArticle
 from pipeline.settings import Settings
+from pipeline.sources.archive import fetch_member, find_members, is_archive, split_member
 from pipeline.sources.folder import check_file, fetch_file, find_files, is_sidecar
 from pipeline.sources.given import check_given
 from pipeline.sources.stdin import STDIN, fetch_stdin
@@ -32,8 +33,8 @@ class FoundInputs:
 def find_addresses(inputs: Sequence[str]) -> FoundInputs:
     """Find the articles that inputs stand for; a bad input does not take the others down.
 
-    Inputs are files (``a.txt``), folders with all below them, web addresses (``https://…``) and ``-`` for standard
-    input, in the order given; what a folder holds is sorted. Nothing is fetched yet.
+    Inputs are files (``a.txt``), folders with all below them, zips of these, web addresses (``https://…``) and ``-`` for
+    standard input, in the order given; what a folder or a zip holds is sorted. Nothing is fetched yet.
     """
     addresses: dict[str, None] = {}  # a set that keeps its order
     failures: list[ArticleError] = []
@@ -48,7 +49,8 @@ def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] 
     """Fetch the bytes of one article.
 
     The raw article's address is canonical: the key of the URL that was asked for (not where a redirect led:
-    many pages may be redirected to one, for consent or log-in), an absolute path, or ``stdin:<SHA-256>``. Where
+    many pages may be redirected to one, for consent or log-in), an absolute path (of a file in a
+    zip: ``/a/b.zip!/c.txt``), or ``stdin:<SHA-256>``. Where
     redirects led through is kept as ``aliases``.
 
     Args:
@@ -68,6 +70,8 @@ def fetch_article(address: str, *, settings: Settings, given: Mapping[str, Any] 
     elif is_url(address):
         page = fetch_page(address, settings=settings)
         address, media_type, body, aliases = find_key(address), page.media_type, page.body, page.aliases
+    elif (member := split_member(address)) is not None and member[0].is_file():
+        media_type, body, sidecar = fetch_member(*member)
     else:
         path = Path(address).resolve()
         media_type, body, sidecar = fetch_file(path)
@@ -99,16 +103,32 @@ def _find_paths(given: str) -> tuple[list[str], list[ArticleError]]:
     if not given.strip():
         return [], [_unusable(given or "''", "is empty")]
     path = Path(given).resolve()
+    member = split_member(str(path))
     if path.is_dir():
-        return find_files(path)
-    if not path.exists():
-        return [], [_unusable(given, "there is no such file or folder")]
-    if not path.is_file():
-        return [], [_unusable(given, "is neither a file nor a folder")]
-    if is_sidecar(path):
+        return _open_archives(*find_files(path))
+    if path.is_file() and is_archive(path):
+        return find_members(path)
+    if path.is_file() and is_sidecar(path):
         return [], []  # "folder/*" names it too; it is read with its article
-    failure = check_file(path)
+    if member is not None and member[0].is_file():
+        return [str(path)], []
+    failure = _find_failure(path, given)
     return ([], [failure]) if failure else ([str(path)], [])
+
+
+def _find_failure(path: Path, given: str) -> ArticleError | None:
+    if not path.exists():
+        return _unusable(given, "there is no such file or folder")
+    return check_file(path) if path.is_file() else _unusable(given, "is neither a file nor a folder")
+
+
+def _open_archives(paths: list[str], failures: list[ArticleError]) -> tuple[list[str], list[ArticleError]]:
+    found: list[str] = []
+    for path in paths:
+        inside, failed = find_members(Path(path)) if is_archive(Path(path)) else ([path], [])
+        found += inside
+        failures = failures + failed
+    return found, failures
 
 
 def _unusable(given: str, why: str) -> FetchError:

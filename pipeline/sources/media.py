@@ -8,7 +8,12 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+ARCHIVE = ".zip"  #: the ending of a file with such files in it
 
 
 def media_type_of(name: str) -> str | None:
@@ -17,12 +22,17 @@ def media_type_of(name: str) -> str | None:
 
 
 def known_endings() -> str:
-    """The endings that are read, for a message: ``.txt, .md, .html, .htm``."""
-    return ", ".join(MEDIA_TYPES)
+    """The endings that are read, for a message: ``.txt, .md, …, .zip``."""
+    return ", ".join([*MEDIA_TYPES, ARCHIVE])
 
 
 def guess_media_type(body: bytes) -> str:
-    """HTML or plain text, where nothing says which (standard input, a server without a Content-Type)."""
+    """What the first bytes look like, where nothing says it (standard input, a server without a Content-Type)."""
+    if body.startswith(b"%PDF-"):
+        return MEDIA_TYPES[".pdf"]
+    if body.startswith(b"PK\x03\x04"):
+        # A Word document is a zip with this file in it; names stand unpacked.
+        return MEDIA_TYPES[".docx"] if b"word/document.xml" in body else "application/zip"
     # Byte order marks, NULs of UTF-16 and white space may stand before the first tag.
     start = body[:1024].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     return "text/html" if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) else "text/plain"

@@ -16,7 +16,7 @@ def _make(root, *names):
 
 
 def test_a_folder_gives_its_articles_sorted_and_nothing_else(tmp_path):
-    _make(tmp_path, "b.txt", "a.MD", "c/d.html", "c/e.htm", ".hidden.txt", ".git/x.txt", "b.meta.json", "x.pdf", "y")
+    _make(tmp_path, "b.txt", "a.MD", "c/d.html", "c/e.htm", ".hidden.txt", ".git/x.txt", "b.meta.json", "x.odt", "y")
     (tmp_path / "circle").symlink_to(tmp_path)
 
     found, failures = find_files(tmp_path)
@@ -26,11 +26,11 @@ def test_a_folder_gives_its_articles_sorted_and_nothing_else(tmp_path):
 
 
 def test_a_folder_without_articles_is_one_error(tmp_path):
-    _make(tmp_path, "x.pdf")
+    _make(tmp_path, "x.odt")
     found, failures = find_files(tmp_path)
     assert found == []
     assert [str(failure) for failure in failures] == [
-        f"{tmp_path}: has no article in it; these are read: .txt, .md, .html, .htm"
+        f"{tmp_path}: has no article in it; these are read: .txt, .md, .html, .htm, .xhtml, .pdf, .docx, .zip"
     ]
 
 
@@ -52,9 +52,9 @@ def test_a_name_that_is_not_utf8_is_an_error_and_the_others_go_on(tmp_path):
 
 
 def test_an_unknown_ending_is_named_with_those_that_are_known(tmp_path):
-    _make(tmp_path, "report.docx")
-    failure = check_file(tmp_path / "report.docx")
-    assert "files with .docx are not read, only .txt, .md, .html, .htm" in str(failure)
+    _make(tmp_path, "report.odt")
+    failure = check_file(tmp_path / "report.odt")
+    assert "files with .odt are not read, only .txt, .md, .html, .htm, .xhtml, .pdf, .docx, .zip" in str(failure)
     assert failure.raw == b"France signed."  # for quarantine
 
 
@@ -111,7 +111,7 @@ def test_a_wrong_sidecar_fails_its_article_and_is_named(tmp_path, content, messa
         ("one.meta.json", "one.txt", True),
         ("one.meta.json", "one.md", True),
         ("one.meta.json", "two.txt", False),
-        ("one.meta.json", "one.pdf", False),
+        ("one.meta.json", "one.odt", False),
         ("one.json", "one.txt", False),
     ],
 )

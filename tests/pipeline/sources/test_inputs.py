@@ -15,7 +15,7 @@ from pipeline.sources.inputs import FoundInputs, fetch_article, find_addresses
 def articles(tmp_path):
     (tmp_path / "folder" / "deep").mkdir(parents=True)
     (tmp_path / "empty").mkdir()
-    for name in ("one.txt", "folder/b.txt", "folder/a.md", "folder/deep/c.html", "report.docx"):
+    for name in ("one.txt", "folder/b.txt", "folder/a.md", "folder/deep/c.html", "report.odt"):
         (tmp_path / name).write_text("France signed.")
     return tmp_path
 
@@ -38,8 +38,8 @@ def test_inputs_lead_to_addresses_in_a_fixed_order_without_doubles(articles, mon
     ("given", "message"),
     [
         ("missing.txt", "missing.txt: there is no such file or folder; give a file, a folder, a web address or -"),
-        ("empty", "empty: has no article in it; these are read: .txt, .md, .html, .htm"),
-        ("report.docx", "files with .docx are not read, only .txt, .md, .html, .htm"),
+        ("empty", "empty: has no article in it; these are read: .txt, .md, .html, .htm, .xhtml, .pdf, .docx, .zip"),
+        ("report.odt", "files with .odt are not read, only .txt, .md, .html, .htm, .xhtml, .pdf, .docx, .zip"),
         ("", "is empty"),
         ("a\0b.txt", "null"),
         ("x" * 5000, "too long"),

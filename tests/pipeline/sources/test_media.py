@@ -11,7 +11,8 @@ from pipeline.sources.media import guess_media_type, known_endings, media_type_o
         ("/x/a.b.md", "text/markdown"),
         ("a.html", "text/html"),
         ("a.htm", "text/html"),
-        ("a.pdf", None),
+        ("a.pdf", "application/pdf"),
+        ("a.odt", None),
         ("a", None),
         (".txt", None),
     ],
@@ -35,4 +36,4 @@ def test_media_type_by_looks(body, expected):
 
 
 def test_known_endings_are_named():
-    assert known_endings() == ".txt, .md, .html, .htm"
+    assert known_endings() == ".txt, .md, .html, .htm, .xhtml, .pdf, .docx, .zip"
