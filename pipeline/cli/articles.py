@@ -32,6 +32,9 @@ _WIDE = [
 
 def articles(
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Of this publisher.")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="In this language: en, fr, …; !en is all but English.")
+    ] = None,
     search: Search = None,
     limit: Limit = None,
     json: Json = False,
@@ -40,15 +43,23 @@ def articles(
     from pipeline.store.articles import load_articles
 
     with open_store() as store:
-        rows = load_articles(store, ArticleFilter(text=search, publisher=publisher, limit=limit))
+        rows = load_articles(store, ArticleFilter(text=search, publisher=publisher, language=language, limit=limit))
     if json:
         print_json(rows)
     elif rows:
         print_table(_WIDE if is_wide() else _NARROW, [_show(row) for row in rows])
-    elif publisher or search:
+        _note_foreign(rows)
+    elif publisher or search or language:
         print_note("No article is like that: entente articles lists all.")
     else:
         print_note("There are no articles yet: entente ingest FOLDER reads them.")
+
+
+def _note_foreign(rows: list[ArticleRow]) -> None:
+    if foreign := sum(row.language != "en" for row in rows):
+        print_note(
+            f"{foreign} of these are not in English: nothing is extracted from them (--language !en lists them)."
+        )
 
 
 def _show(row: ArticleRow) -> list[str | Text]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from pipeline.cli.door import complain, load_settings
+from pipeline.cli.door import complain, load_settings, warn
 from pipeline.cli.print import print_json, print_note, progress
 from pipeline.errors import ArticleError, InputError
 from pipeline.settings import Settings
@@ -61,6 +61,7 @@ def _extract_all(
     """Each article's file; what fails is added to ``failures``. The model is loaded once something could be read."""
     from pipeline.exports.extraction import to_extraction_json
     from pipeline.jobs.extractor import extract as extract_article
+    from pipeline.jobs.extractor import is_extracted, mark_language
     from pipeline.jobs.runs import find_versions
     from pipeline.reading.article import read_article
     from pipeline.sources.inputs import fetch_article
@@ -69,11 +70,13 @@ def _extract_all(
     for address in addresses:
         try:
             raw = fetch_article(address, settings=settings)
-            article = read_article(raw, max_text_bytes=settings.max_text_bytes)
+            article = mark_language(read_article(raw, max_text_bytes=settings.max_text_bytes))
             extraction = extract_article(article, settings)
         except ArticleError as error:
             failures.append(error)
         else:
+            if not is_extracted(article):
+                warn(f"{address}: is not in English ({article.language}); nothing is extracted from it")
             yield address, to_extraction_json(article, extraction, models=models, with_pronouns=with_pronouns)
 
 

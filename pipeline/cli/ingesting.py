@@ -69,6 +69,8 @@ def report(counts: IngestCounts, *, as_json: bool) -> None:
     parts += [f"{counts.quarantined} failed"] if counts.failures else []
     found = f" Found {counts.agreements} agreements, {counts.claims} claims, {counts.entities} entities."
     print_line(f"Articles: {', '.join(parts)}.{found if counts.new or counts.revisions else ''}")
+    if counts.foreign:
+        print_note(f"Not in English: {counts.foreign}. They are kept, but nothing is extracted from them.")
     if counts.resting:
         print_note(f"Left alone, because they keep failing: {counts.resting} source(s); see entente sources check")
     if any(failure.stage != "source" for failure in counts.failures):

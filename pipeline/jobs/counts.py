@@ -71,6 +71,7 @@ class IngestCounts(Counts):
     new: int = 0
     revisions: int = 0  #: a known article whose text or date has changed
     known: int = 0  #: the text is already in
+    foreign: int = 0  #: new or changed, but not in English: kept and marked, nothing is extracted
     entities: int = 0
     agreements: int = 0
     claims: int = 0

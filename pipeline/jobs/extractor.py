@@ -4,16 +4,38 @@ import importlib
 from collections.abc import Callable
 from functools import lru_cache
 
+from pipeline.language.detect import ENGLISH, detect_language
 from pipeline.records import Article, Extraction
 from pipeline.settings import Settings
+
+#: the fingerprint of an article that nothing is extracted from
+NOT_ENGLISH = "not-english"
+
+
+def mark_language(article: Article) -> Article:
+    """The article with the language it is written in; what its source says of it counts only where the text is too short.
+
+    Pages are often marked as English by a template that is, and a source in French has its articles in English.
+    """
+    language = detect_language(article.text)
+    return article if language in {None, article.language} else article.model_copy(update={"language": language})
+
+
+def is_extracted(article: Article) -> bool:
+    """Whether the article is in the language that the models know; from others they would make silent nonsense."""
+    return article.language == ENGLISH
 
 
 def extract(article: Article, settings: Settings) -> Extraction:
     """What an article says, by the pipeline of these settings (:func:`pipeline.road.extract_article`).
 
+    Nothing is extracted from an article in another language than English (:func:`is_extracted`): the answer is empty.
+
     Raises:
         ModelError: the model is missing or is not the pinned one.
     """
+    if not is_extracted(article):
+        return Extraction(article_id=article.id, fingerprint=NOT_ENGLISH)
     return _load_extract(settings)(article)
 
 

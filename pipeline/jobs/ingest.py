@@ -14,7 +14,7 @@ from pipeline.embedding.passages import find_passages
 from pipeline.errors import ArticleError, EntenteError, InputError, ModelError
 from pipeline.jobs.aliases import add_aliases
 from pipeline.jobs.counts import Failure, FetchCounts, IngestCounts
-from pipeline.jobs.extractor import extract
+from pipeline.jobs.extractor import extract, is_extracted, mark_language
 from pipeline.jobs.fetch import fetch_found
 from pipeline.jobs.link import link_register
 from pipeline.jobs.runs import Run
@@ -125,7 +125,7 @@ def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
     try:
         raw = load_raw(store, raw_id)
         address = raw.address
-        article = add_aliases(read_article(raw, max_text_bytes=settings.max_text_bytes), raw)
+        article = mark_language(add_aliases(read_article(raw, max_text_bytes=settings.max_text_bytes), raw))
         stage = "save"
         if find_known(store, article) is not None:
             save_alias(store, raw_id, article)
@@ -151,14 +151,15 @@ def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
 
 
 def _save(store: Store, raw_id: str, article: Article, extraction: Extraction) -> IngestCounts:
-    outcome = save_article(
-        store, raw_id=raw_id, article=article, extraction=extraction, passages=find_passages(article)
-    )
+    # The encoder knows no other language either.
+    passages = find_passages(article) if is_extracted(article) else ()
+    outcome = save_article(store, raw_id=raw_id, article=article, extraction=extraction, passages=passages)
     if outcome not in (Outcome.NEW, Outcome.REVISION):
         return IngestCounts(known=1)  # another process was faster
     return IngestCounts(
         new=int(outcome is Outcome.NEW),
         revisions=int(outcome is Outcome.REVISION),
+        foreign=int(not is_extracted(article)),
         entities=len(extraction.entities),
         agreements=len(extraction.agreements),
         claims=len(extraction.claims),

@@ -132,6 +132,9 @@ def load_articles(store: Store, wanted: ArticleFilter | None = None) -> list[Art
     )
     if wanted.text:
         query = query.where(has_words(wanted.text, revision.c.title, revision.c.text, schema.article.c.address))
+    if wanted.language:
+        is_it = revision.c.language == wanted.language.removeprefix("!")
+        query = query.where(~is_it if wanted.language.startswith("!") else is_it)
     if wanted.publisher:
         query = query.where(func.lower(revision.c.publisher) == wanted.publisher.lower())
     if wanted.published_from:

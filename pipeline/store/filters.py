@@ -17,6 +17,7 @@ class ArticleFilter(Filter):
 
     text: str | None = Field(default=None, description="words in the title, address or text")
     publisher: str | None = None
+    language: str | None = Field(default=None, description='an ISO 639 code; "!en" is all but English')
     published_from: IsoDate | None = None
     published_to: IsoDate | None = None
     limit: PositiveInt | None = None

@@ -30,7 +30,7 @@ def test_the_total_of_nothing_is_zero(kind: type[Counts]):
     ("counts", "numbers"),
     [
         (FetchCounts(raw_ids=("a",), known=2, failures=(FAILURE,)), {"fetched": 3, "known": 2, "quarantined": 1}),
-        (LinkCounts(observations=3, rows=2), {"observations": 3, "rows": 2, "changed": 0}),
+        (LinkCounts(observations=3, rows=2), {"observations": 3, "rows": 2, "changed": 0, "duplicates": 0}),
     ],
 )
 def test_numbers(counts: Counts, numbers: dict[str, int]):

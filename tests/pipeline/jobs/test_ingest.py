@@ -17,11 +17,13 @@ from pipeline.records import RawArticle
 from pipeline.settings import Settings
 from pipeline.store.articles import load_article, load_articles
 from pipeline.store.embedded import stop_server
+from pipeline.store.filters import ArticleFilter
 from pipeline.store.quarantine import load_failure, load_quarantine
 from pipeline.store.raws import load_pending, load_raw
 from pipeline.store.records import load_claims, load_entities, load_register
 from pipeline.store.runs import load_runs
 from pipeline.store.store import Store, open_store
+from pipeline.store.vectors import load_unembedded
 
 ROOT = Path(__file__).parents[3]
 
@@ -97,6 +99,20 @@ def test_the_same_text_at_a_second_address_is_the_same_article(store: Store, set
     counts = ingest_all(store, [str(folder)], settings=settings, given={})
     assert (counts.new, counts.known) == (3, 1)
     assert sorted(len(article.addresses) for article in load_articles(store)) == [1, 1, 2]
+
+
+def test_what_is_not_english_is_kept_and_marked_and_not_extracted(store: Store, settings: Settings, folder: Path):
+    french = (
+        "La France et l'Allemagne ont signé le traité d'Aix-la-Chapelle le 22 janvier 2019, a déclaré la ministre. "
+    )
+    (folder / "french.txt").write_text(french * 3, "utf-8")
+    counts = ingest_all(store, [str(folder)], settings=settings, given={})
+    assert (counts.new, counts.foreign, counts.quarantined) == (4, 1, 0)
+    (article,) = load_articles(store, ArticleFilter(language="!en"))
+    assert (article.language, article.agreements, article.claims, article.entities) == ("fr", 0, 0, 0)
+    assert not any("Aix-la-Chapelle" in text for _, text in load_unembedded(store, "any"))
+    again = ingest_all(store, [str(folder)], settings=settings, given={})
+    assert (again.known, again.foreign) == (4, 0)
 
 
 @pytest.mark.parametrize(
