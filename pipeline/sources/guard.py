@@ -20,7 +20,7 @@ class Guard:
         deadline: when it must be done, in seconds of :func:`time.monotonic`; only :meth:`pause` moves it.
         allow_private: connect to loopback and private addresses, at any port, whatever the host.
         trusted: hosts that may be private: ``wiki.corp.example`` (ports 80 and 443), ``wiki.corp.example:8080``,
-            ``.corp.example`` (all names below it).
+            ``.corp.example`` (all names below it), ``[fd00::1]:8080``.
     """
 
     address: str
@@ -77,7 +77,10 @@ class Guard:
 
 
 def _covers(entry: str, host: str, port: int | None) -> bool:
-    name, _, number = entry.rpartition(":") if entry.rpartition(":")[2].isdecimal() else (entry, "", "")
+    name, _, number = entry.rpartition(":")
+    if not number.isdecimal() or (":" in name and not name.endswith("]")):  # no port, or the end of an IPv6 address
+        name, number = entry, ""
+    name = name.strip("[]")
     is_port = str(port) == number if number else port is None or port in PUBLIC_PORTS
     is_host = host.endswith(name) if name.startswith(".") else host == name
     return is_port and is_host

@@ -33,7 +33,7 @@ def backoff(attempt: int) -> float:
 
     Half of it is chance, so that many clients that failed together do not come back together.
     """
-    full = min(_FIRST_WAIT * 2.0 ** (attempt - 1), _LONGEST_WAIT)
+    full = min(_FIRST_WAIT * 2.0 ** min(attempt - 1, 10), _LONGEST_WAIT)
     return full * random.uniform(0.5, 1.0)  # noqa: S311 -- nobody gains by guessing it
 
 

@@ -11,11 +11,11 @@ import httpx
 
 from pipeline.errors import FetchError, PassingError, RefusedError
 from pipeline.settings import Settings
-from pipeline.sources.answers import NotModified, Page, Validators, read_page, read_validators, status_error
+from pipeline.sources.answers import NotModified, Page, Validators, read_page, read_validators
 from pipeline.sources.bodies import BrokenBodyError, read_start
 from pipeline.sources.guard import Guard
 from pipeline.sources.pace import hold_host, wait_for_turn
-from pipeline.sources.retries import backoff, is_passing
+from pipeline.sources.retries import backoff, is_passing, read_retry_after
 from pipeline.sources.robots import MAX_BYTES, find_rules
 from pipeline.sources.transport import LeadsNowhereError, open_client
 from pipeline.sources.urls import printable
@@ -158,9 +158,11 @@ def _fetch_robots(asking: _Asking, url: str) -> bytes | None:
 
 def _read_robots(response: httpx.Response, guard: Guard) -> bytes | None:
     if is_passing(response.status_code) or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        error = status_error(response, guard)
         text = f"{guard.address}: what may be read there is not known: its robots.txt answers {response.status_code}"
-        raise PassingError(f"{text}; try again later", address=guard.address, retry_after=_retry_after(error))
+        retry_after = read_retry_after(response.headers.get("retry-after"))
+        raise _stay_away(
+            response, PassingError(f"{text}; try again later", address=guard.address, retry_after=retry_after)
+        )
     if response.status_code != HTTPStatus.OK:
         return None
     try:
@@ -179,9 +181,14 @@ def _read(asking: _Asking, response: httpx.Response, hops: tuple[str, ...]) -> P
     try:
         return read_page(response, hops, asking.guard, limit=asking.settings.fetch_max_bytes)
     except PassingError as error:
-        if error.retry_after:
-            hold_host(httpx.URL(hops[-1]).netloc.decode("ascii"), seconds=error.retry_after)
-        raise
+        raise _stay_away(response, error) from error.__cause__
+
+
+def _stay_away(response: httpx.Response, error: PassingError) -> PassingError:
+    """Leave a host alone for as long as it asks to be."""
+    if error.retry_after:
+        hold_host(response.url.netloc.decode("ascii"), seconds=error.retry_after)
+    return error
 
 
 def _next_url(response: httpx.Response, url: str, guard: Guard) -> str:
@@ -199,10 +206,6 @@ def _next_url(response: httpx.Response, url: str, guard: Guard) -> str:
 
 def _conditions(asking: _Asking) -> dict[str, str]:
     return asking.known.to_headers() if asking.known else {}
-
-
-def _retry_after(error: FetchError) -> float | None:
-    return error.retry_after if isinstance(error, PassingError) else None
 
 
 def _explain(error: Exception, asking: _Asking) -> FetchError:

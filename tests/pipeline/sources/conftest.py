@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import http.client
 import socket
 import ssl
 import sys
@@ -9,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,7 +25,10 @@ from pipeline.sources.robots import forget_robots
 
 PAGE = "<html><head><title>Kensington Treaty</title></head><body><p>Signed by both: “yes”.</p></body></html>".encode()
 
+MODIFIED = "Fri, 12 Sep 2025 10:00:00 GMT"
 
+
+@cache
 def _bomb(size: int) -> bytes:
     """A gzip body that unpacks to ``size`` zeros, itself a thousand times smaller."""
     packer = zlib.compressobj(9, wbits=31)
@@ -38,7 +43,7 @@ class Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/robots.txt":
             self.server.asked_robots += 1
-            self.reply(self.server.robots, status=200 if self.server.robots else 404)
+            self.reply(self.server.robots, status=self.server.robots_status)
             return
         self.server.seen.append((self.path, dict(self.headers)))
         name = self.path.strip("/").split("/")[0].split("?")[0].replace("-", "_") or "page"
@@ -75,7 +80,28 @@ class Pages(BaseHTTPRequestHandler):
         )
 
     def send_bomb(self) -> None:
-        self.reply(_bomb(200_000_000), Content_Type="text/html", Content_Encoding="gzip")
+        self.reply(_bomb(300_000_000), Content_Type="text/html", Content_Encoding="gzip")
+
+    def send_flaky(self) -> None:
+        """/flaky/2 is busy twice, then well; ?after=9 asks to stay away for so many seconds."""
+        path, _, after = self.path.partition("?after=")
+        if sum(path == seen.partition("?")[0] for seen, _ in self.server.seen) > int(path.rsplit("/", 1)[1]):
+            self.send_page()
+        else:
+            self.reply(b"busy", status=503, **({"Retry_After": after} if after else {}))
+
+    def send_reset(self) -> None:
+        """The first time the connection breaks off before an answer."""
+        if len(self.server.seen) > 1:
+            self.send_page()
+        else:
+            self.close_connection = True
+
+    def send_versioned(self) -> None:
+        if self.headers["If-None-Match"] == '"v1"' or self.headers["If-Modified-Since"] == MODIFIED:
+            self.reply(b"", status=304, ETag='"v1"')
+        else:
+            self.reply(PAGE, Content_Type="text/html", ETag='"v1"', Last_Modified=MODIFIED)
 
     def send_brotli(self) -> None:
         self.reply(b"\x0b\x02\x80hello\x03", Content_Type="text/html", Content_Encoding="br")
@@ -100,7 +126,7 @@ class Pages(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
-        self._drip(b"x")
+        self._drip(b"x", pause=1.0 if self.path.endswith("/slow") else 0.05)
 
     def send_drip_head(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
@@ -118,8 +144,8 @@ class Pages(BaseHTTPRequestHandler):
     def send_image(self) -> None:
         self.reply(b"\x89PNG\r\n\x1a\n\0\0", Content_Type="image/png")
 
-    def _drip(self, drop: bytes) -> None:
-        while not self.server.closing.wait(0.05):
+    def _drip(self, drop: bytes, *, pause: float = 0.05) -> None:
+        while not self.server.closing.wait(pause):
             self.wfile.write(drop)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — http.server's name
@@ -132,6 +158,7 @@ class Web(ThreadingHTTPServer):
     daemon_threads = False  # closing waits for the pages in flight, so that no socket is left to the next test
     seen: list[tuple[str, dict[str, str]]]  # without robots.txt
     robots: bytes
+    robots_status: int
     asked_robots: int
     closing: threading.Event
 
@@ -151,17 +178,98 @@ def forget_hosts() -> None:
     forget_robots()
 
 
+@contextlib.contextmanager
+def serve_pages() -> Iterator[Web]:
+    """The server, while the block runs."""
+    server = Web(("127.0.0.1", 0), Pages)
+    server.seen, server.closing = [], threading.Event()
+    server.robots, server.robots_status, server.asked_robots = b"", 404, 0
+    with _running(server):
+        try:
+            yield server
+        finally:
+            server.closing.set()
+
+
 @pytest.fixture
 def web() -> Iterator[Web]:
-    server = Web(("127.0.0.1", 0), Pages)
-    server.seen, server.closing, server.robots, server.asked_robots = [], threading.Event(), b"", 0
+    with serve_pages() as server:
+        yield server
+
+
+class Gate(BaseHTTPRequestHandler):
+    """A proxy that takes every host for the one server behind it."""
+
+    protocol_version = "HTTP/1.1"
+    server: "Proxy"
+
+    def do_CONNECT(self) -> None:
+        self._note()
+        with socket.create_connection(self.server.behind) as there:
+            self.send_response(200)
+            self.end_headers()
+            back = threading.Thread(target=self._relay, args=(there, self.connection))
+            back.start()
+            self._relay(self.connection, there)
+            back.join()
+        self.close_connection = True
+
+    def do_GET(self) -> None:
+        self._note()
+        connection = http.client.HTTPConnection(*self.server.behind)
+        connection.request("GET", "/" + self.path.split("/", 3)[3], headers=dict(self.headers))
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.headers.get("Content-Type", ""))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _note(self) -> None:
+        self.server.asked.append((self.command, self.path, self.headers["Proxy-Authorization"]))
+
+    def _relay(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := source.recv(65_536):
+                sink.sendall(piece)
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — http.server's name
+        pass
+
+
+class Proxy(ThreadingHTTPServer):
+    daemon_threads = False
+    behind: tuple[str, int]
+    asked: list[tuple[str, str, str | None]]
+
+    @property
+    def url(self) -> str:
+        return f"http://me:secret@127.0.0.1:{self.server_address[1]}"
+
+
+@pytest.fixture
+def proxy(web: Web) -> Iterator[Proxy]:
+    """A proxy in front of the server."""
+    server = Proxy(("127.0.0.1", 0), Gate)
+    server.behind, server.asked = ("127.0.0.1", web.server_address[1]), []
+    with _running(server):
+        yield server
+
+
+@contextlib.contextmanager
+def _running(server: ThreadingHTTPServer) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield server
-    server.closing.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.bodies import BrokenBodyError, TooLargeError, read_body
+from pipeline.sources.bodies import BrokenBodyError, TooLargeError, read_body, read_start
 
 TEXT = b"France and Germany signed the Aachen Treaty. " * 50
 
@@ -61,3 +61,12 @@ def test_any_bytes_are_read_or_refused(body, coding):
         read_body([body], coding=coding, limit=10_000)
     except (BrokenBodyError, TooLargeError):
         return
+
+
+@pytest.mark.parametrize("limit", [1, 100, 10_000])
+def test_the_start_of_a_body_is_enough(limit):
+    assert read_start(_pieces(gzip.compress(TEXT), 9), coding="gzip", limit=limit) == TEXT[:limit]
+
+
+def test_what_stands_behind_the_start_may_be_damaged():
+    assert read_start([gzip.compress(TEXT)[:-9]], coding="gzip", limit=100) == TEXT[:100]
