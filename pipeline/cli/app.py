@@ -24,6 +24,7 @@ from pipeline.cli import (
     run,
     schema,
     show,
+    sources,
     themes,
 )
 from pipeline.cli.door import complain, is_debug, set_debug
@@ -61,6 +62,7 @@ app.command(rich_help_panel=_LOOK)(themes.themes)
 app.command(rich_help_panel=_LOOK)(articles.articles)
 app.command(rich_help_panel=_LOOK)(show.show)
 app.command(rich_help_panel=_LOOK)(brief.brief)
+app.add_typer(sources.app, rich_help_panel=_READ)
 app.add_typer(quarantine.app, rich_help_panel=_RUN)
 app.add_typer(run.app, rich_help_panel=_RUN)
 app.add_typer(db.app, rich_help_panel=_RUN)

@@ -163,10 +163,11 @@ def _to_source(table: dict[str, Any], place: int, path: Path) -> Source:
         return Source.model_validate(values, strict=False)
     except ValidationError as error:
         which = table.get("name") or f"source {place}"
-        raise InputError(f"{printable(str(path))}: {printable(str(which))}: {_explain(error)}") from error
+        raise InputError(f"{printable(str(path))}: {printable(str(which))}: {explain_invalid(error)}") from error
 
 
-def _explain(error: ValidationError) -> str:
+def explain_invalid(error: ValidationError) -> str:
+    """What is wrong with a source's fields, in a line: ``pace: Input should be greater than 0``."""
     first = error.errors()[0]
     field = ".".join(map(str, first["loc"]))
     reason = re.sub(r"^Value error, ", "", first["msg"])

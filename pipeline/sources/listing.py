@@ -42,7 +42,7 @@ def parse_listing(body: bytes, *, media_type: str, address: str) -> Listing:
     Raises:
         ValueError: it is neither feed nor sitemap, or a trap.
     """
-    head = body[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    head = _find_head(body)
     if SITEMAP_ROOT.search(head):
         return parse_sitemap(body, address=address)
     if head.startswith(b"{"):
@@ -50,6 +50,19 @@ def parse_listing(body: bytes, *, media_type: str, address: str) -> Listing:
     if re.match(rb"https?://", head):
         return parse_address_list(body, address=address)
     return parse_feed(body, media_type=media_type, address=address)
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Whether a document is a sitemap, an index of them or a list of addresses by its looks, packed or not."""
+    return (
+        body.startswith(b"\x1f\x8b")
+        or re.match(rb"https?://|.*?" + SITEMAP_ROOT.pattern, _find_head(body), re.DOTALL) is not None
+    )
+
+
+def _find_head(body: bytes) -> bytes:
+    """The beginning, without byte order mark, white space and the NULs of UTF-16."""
+    return body[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
 
 
 def _unpack(body: bytes, limit: int) -> bytes:
