@@ -13,13 +13,15 @@ from pipeline.jobs.runs import Run
 from pipeline.logs import configure_logs
 from pipeline.records import IsoDate
 from pipeline.settings import Settings
+from pipeline.sources.catalog import ALL
 from pipeline.store.store import open_store
 
 
 def _name_run() -> str:
     """What, and when it started (UTC): "ingest ministries 2026-11-22 06:00"."""
     source = flow_run.parameters.get("source")
-    return " ".join(filter(None, ["ingest", source, f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]))
+    what = "all sources" if source == ALL else source
+    return " ".join(filter(None, ["ingest", what, f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]))
 
 
 @flow(name="ingest", flow_run_name=_name_run, persist_result=False)

@@ -95,6 +95,7 @@ def append_source(catalog: Path, source: Source) -> None:
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     beside = catalog.with_name(catalog.name + ".new")
     try:
+        catalog.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(before + gap + write_table(source), encoding="utf-8", newline="\n")
         load_catalog(beside)  # what cannot be read again never takes the place of what could
         beside.replace(catalog)

@@ -14,6 +14,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 
 from flows.deployments import Plan, make_deployment, make_plans
+from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.store.runs import load_runs
 from pipeline.store.store import open_store
@@ -57,9 +58,11 @@ def test_make_deployment(plan: Plan, schedule: CronSchedule | timedelta, paramet
     assert deployment.concurrency_limit == 1
 
 
-def test_each_enabled_source_of_the_catalogue_is_a_plan():
+def test_all_enabled_sources_of_the_catalogue_are_one_plan(tmp_path: Path):
     plans = make_plans(Settings(sources=ROOT / "corpus/sources.toml"))
-    assert [(plan.source, plan.cron) for plan in plans] == [("samples", "0 5 * * *")]
+    assert [(plan.name, plan.source, plan.cron) for plan in plans] == [("sources", "*", "0 5 * * *")]
+    with pytest.raises(InputError, match="there is no such catalogue"):
+        make_plans(Settings(sources=tmp_path / "missing.toml"))
 
 
 @pytest.mark.slow
@@ -79,10 +82,10 @@ def test_a_team_can_deploy_prefect_yaml(prefect: str, prefect_server: dict[str, 
     with get_client(sync_client=True) as client:
         deployed = {each.name: each for each in client.read_deployments() if each.work_pool_name == "entente"}
     assert {name: each.entrypoint for name, each in deployed.items()} == {
-        "samples": "flows/ingest.py:ingest",
+        "sources": "flows/ingest.py:ingest",
         "weekly-themes": "flows/themes.py:themes",
     }
-    assert deployed["samples"].parameters == {"inputs": [], "source": "samples"}
+    assert deployed["sources"].parameters == {"inputs": [], "source": "*"}
     assert all(each.schedules and each.schedules[0].active for each in deployed.values())
 
 
