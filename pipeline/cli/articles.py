@@ -8,6 +8,7 @@ from rich.text import Text
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json, Limit, Search
 from pipeline.cli.print import Column, is_wide, print_json, print_note, print_table, show_id
+from pipeline.records import SURE_BODY
 from pipeline.store.filters import ArticleFilter
 from pipeline.store.rows import ArticleRow
 
@@ -35,6 +36,9 @@ def articles(
     language: Annotated[
         str | None, typer.Option(metavar="CODE", help="In this language: en, fr, …; !en is all but English.")
     ] = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Only pages on whose body the extractors disagree: to be looked at.")
+    ] = False,
     search: Search = None,
     limit: Limit = None,
     json: Json = False,
@@ -42,14 +46,16 @@ def articles(
     """List articles, the youngest publication first."""
     from pipeline.store.articles import load_articles
 
+    sure = SURE_BODY if doubtful else None
+    wanted = ArticleFilter(text=search, publisher=publisher, language=language, less_sure_than=sure, limit=limit)
     with open_store() as store:
-        rows = load_articles(store, ArticleFilter(text=search, publisher=publisher, language=language, limit=limit))
+        rows = load_articles(store, wanted)
     if json:
         print_json(rows)
     elif rows:
         print_table(_WIDE if is_wide() else _NARROW, [_show(row) for row in rows])
         _note_foreign(rows)
-    elif publisher or search or language:
+    elif publisher or search or language or doubtful:
         print_note("No article is like that: entente articles lists all.")
     else:
         print_note("There are no articles yet: entente ingest FOLDER reads them.")

@@ -8,7 +8,7 @@ from rich.text import Text
 from pipeline.brief.phrases import say_day, say_number, say_speaker, say_value
 from pipeline.brief.quotes import cut_quote
 from pipeline.cli.print import mark_words, show_label
-from pipeline.records import Agreement, Claim, Entity, Figure, Span
+from pipeline.records import Agreement, Claim, Entity, Figure, Provenance, Span
 from pipeline.store.rows import ArticleRow, FoundRecord, RegisterRow, ThemeRow
 
 # Of an entity that is named in every sentence; --json has them all.
@@ -149,7 +149,14 @@ def _show_article(article: ArticleRow) -> Iterator[Part]:
         ("words", f"{article.words:,}"),
         ("found", f"{article.agreements} agreements, {article.claims} claims, {article.entities} entities"),
         ("revision", f"{article.revision}, by {article.fingerprint}"),
+        ("read by", _say_reading(article.provenance)),
+        ("facts from", ", ".join(f"{name}: {origin}" for name, origin in article.provenance.origins.items())),
     )
+
+
+def _say_reading(provenance: Provenance) -> str:
+    sure = "" if provenance.confidence is None else f", agreement {provenance.confidence:.2f}"
+    return f"{provenance.body or ''}{sure}{': look at its text' if provenance.is_doubtful else ''}"
 
 
 def _head(record_id: str, title: Text) -> Part:

@@ -34,10 +34,6 @@ _TABLE_ROW = re.compile(r"^.* \| .*$", re.MULTILINE)
 
 _SHINGLE = 4  # words: as the benchmark compares
 
-#: the least agreement at which a body needs no second look: on the building pages 4 of 5 bodies below .9 in F1 agree
-#: less than this with all others or are lists of offers, and one good body in twelve does
-SURE = 0.9
-
 
 @dataclass(frozen=True, kw_only=True)
 class Body:

@@ -137,6 +137,8 @@ def load_articles(store: Store, wanted: ArticleFilter | None = None) -> list[Art
         query = query.where(~is_it if wanted.language.startswith("!") else is_it)
     if wanted.publisher:
         query = query.where(func.lower(revision.c.publisher) == wanted.publisher.lower())
+    if wanted.less_sure_than is not None:
+        query = query.where(revision.c.provenance["confidence"].as_float() < wanted.less_sure_than)
     if wanted.published_from:
         query = query.where(revision.c.published >= wanted.published_from)
     if wanted.published_to:
@@ -203,7 +205,7 @@ def _put_article(connection: Connection, key: tuple[str, int, str], raw_id: str,
         .values(id=article_id, address=article.address, first_seen=values["saved_at"], **values)
         .on_conflict_do_update(index_elements=["id"], set_=values)
     )
-    facts = article.model_dump(include={"text", "url", "title", "published", "publisher", "language"})
+    facts = article.model_dump(include={"text", "url", "title", "published", "publisher", "language", "provenance"})
     facts |= {"authors": list(article.authors), "sha256": article.sha256, "words": len(article.text.split())}
     connection.execute(
         insert(schema.revision)

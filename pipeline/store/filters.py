@@ -20,6 +20,7 @@ class ArticleFilter(Filter):
     language: str | None = Field(default=None, description='an ISO 639 code; "!en" is all but English')
     published_from: IsoDate | None = None
     published_to: IsoDate | None = None
+    less_sure_than: Confidence | None = Field(default=None, description="of bodies that extractors disagree on")
     limit: PositiveInt | None = None
 
 

@@ -67,6 +67,7 @@ def select_articles() -> Select[Any]:
         revision.c.language,
         revision.c.sha256,
         revision.c.words,
+        revision.c.provenance,
         _count(schema.agreement).label("agreements"),
         _count(schema.claim).label("claims"),
         _count(schema.entity).label("entities"),

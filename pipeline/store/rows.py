@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
-from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Span
+from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Provenance, Span
 
 
 class Row(BaseModel):
@@ -42,6 +42,7 @@ class ArticleRow(Row):
     language: str
     sha256: str
     words: int
+    provenance: Provenance  #: how it was read
     agreements: int
     claims: int
     entities: int

@@ -131,6 +131,7 @@ revision = Table(
     Column("publisher", Text),
     make_text("language"),
     Column("words", Integer, nullable=False),
+    Column("provenance", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # how it was read
     make_stamp("saved_at"),
 )
 

@@ -15,3 +15,7 @@ def test_articles_of_a_publisher(reader):
     found = json.loads(reader("articles", "--publisher", publisher.upper(), "--json").out)
 
     assert [row["id"] for row in found] == [row["id"] for row in rows if row["publisher"] == publisher]
+
+
+def test_no_body_of_plain_text_is_doubtful(reader):
+    assert json.loads(reader("articles", "--doubtful", "--json").out) == []

@@ -115,7 +115,8 @@ def save(store, make):
 
     def save_one(address="https://a.example/1", *, text=TEXT, published="2025-07-18", fingerprint="f1", **facts):
         agreements = facts.pop("agreements", None)
-        article = make.article(address, text, published).model_copy(update={"aliases": facts.pop("aliases", ())})
+        said = {name: facts.pop(name) for name in ("aliases", "provenance") if name in facts}
+        article = make.article(address, text, published).model_copy(update=said)
         article = article.model_copy(update={"id": find_article_id(store, article)})
         extraction = make.extraction(
             article,

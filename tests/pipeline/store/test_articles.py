@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from pipeline.errors import NotFoundError, StoreError
+from pipeline.records import SURE_BODY, Provenance
 from pipeline.store import schema
 from pipeline.store.articles import (
     Outcome,
@@ -293,3 +294,18 @@ def wait_for_row_locks(settings):
         while not connection.execute(query).fetchone()[0]:
             assert time.monotonic() < deadline
             time.sleep(0.02)
+
+
+def test_how_an_article_was_read_is_kept_and_the_doubtful_are_found(store, save):
+    sure = Provenance(body="pdf", origins={"title": "pdf properties"})
+    doubtful = Provenance(body="readability", confidence=0.4)
+    for number, provenance in enumerate((sure, doubtful)):
+        save(f"https://a.example/{number}", text=f"{OTHER} Text {number}.", provenance=provenance)
+
+    kept = {row.address: row.provenance for row in load_articles(store)}
+    found = load_articles(store, ArticleFilter(less_sure_than=SURE_BODY))
+
+    assert kept == {"https://a.example/0": sure, "https://a.example/1": doubtful}
+    assert [row.address for row in found] == ["https://a.example/1"]
+    assert doubtful.is_doubtful
+    assert not sure.is_doubtful
