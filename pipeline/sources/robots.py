@@ -48,27 +48,44 @@ class _Known:
 
 
 _KNOWN: dict[str, _Known] = {}
+_ASKING: dict[str, threading.Lock] = {}
 _LOCK = threading.Lock()
 
 
-def find_rules(origin: str, fetch: Callable[[str], bytes | None]) -> Rules:
-    """The rules of a host, asked for once a day and kept for the whole process.
+def find_rules(origin: str, fetch: Callable[[str], bytes | None], *, timeout: float) -> Rules:
+    """The rules of a host, asked for once a day and kept for the whole process; threads wait for the one that asks.
 
     Args:
         origin: scheme, host and port: ``https://example.org``; each has a file of its own.
         fetch: gives the bytes at an address, None where there is no such file. What it raises goes on its way and
             nothing is kept: a host that cannot say what it allows is not asked for pages.
+        timeout: seconds to wait for another thread that is asking.
+
+    Raises:
+        TimeoutError: another thread got no answer in time either.
     """
     with _LOCK:
+        turn = _ASKING.setdefault(origin, threading.Lock())
+    if not turn.acquire(timeout=max(timeout, 0.0)):
+        raise TimeoutError(f"no robots.txt from {origin} in time")
+    try:
         known = _KNOWN.get(origin)
-    if known is None or known.until < time.monotonic():
-        body = fetch(origin + "/robots.txt")
-        known = _Known(rules=parse_rules(body), until=time.monotonic() + _KEPT)
-        with _LOCK:
-            if len(_KNOWN) >= _MOST_HOSTS:
-                _KNOWN.pop(next(iter(_KNOWN)))
-            _KNOWN[origin] = known
+        if known is None or known.until < time.monotonic():
+            known = _Known(rules=parse_rules(fetch(origin + "/robots.txt")), until=time.monotonic() + _KEPT)
+            _keep(origin, known)
+    finally:
+        turn.release()
     return known.rules
+
+
+def _keep(origin: str, known: _Known) -> None:
+    with _LOCK:
+        while len(_KNOWN) >= _MOST_HOSTS:
+            _KNOWN.pop(next(iter(_KNOWN)))
+        _KNOWN[origin] = known
+        # A lock that is dropped while somebody waits for it costs one more request, no more.
+        for idle in [each for each, lock in _ASKING.items() if each not in _KNOWN and not lock.locked()]:
+            del _ASKING[idle]
 
 
 def parse_rules(body: bytes | None) -> Rules:
@@ -92,3 +109,4 @@ def forget_robots() -> None:
     """Forget all hosts (tests: the next server may have the port of the last)."""
     with _LOCK:
         _KNOWN.clear()
+        _ASKING.clear()

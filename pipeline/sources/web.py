@@ -136,7 +136,7 @@ def _take_turn(asking: _Asking, hops: tuple[str, ...]) -> None:
     """Ask the host's robots.txt, and wait until it may be asked; a redirect within a host is one visit."""
     url = httpx.URL(hops[-1])
     host = url.netloc.decode("ascii")
-    rules = find_rules(f"{url.scheme}://{host}", partial(_fetch_robots, asking))
+    rules = find_rules(f"{url.scheme}://{host}", partial(_fetch_robots, asking), timeout=asking.guard.seconds_left())
     if not rules.is_allowed(hops[-1]):
         text = f"the robots.txt of {host} asks programs not to read this; save the page in a browser and give the file"
         raise RefusedError(f"{asking.guard.address}: {text}", address=asking.guard.address)
@@ -211,7 +211,7 @@ def _conditions(asking: _Asking) -> dict[str, str]:
 def _explain(error: Exception, asking: _Asking) -> FetchError:
     """What a broken connection means to a person; only what time may mend is passing."""
     address = asking.guard.address
-    if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException):
+    if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException | TimeoutError):
         text = (
             f"took longer than {asking.settings.fetch_timeout:g} s; try again, or allow more with ENTENTE_FETCH_TIMEOUT"
         )

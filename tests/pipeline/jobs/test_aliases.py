@@ -1,11 +1,18 @@
 """Which addresses an article gets beside its own."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 
 from pipeline.jobs.aliases import add_aliases
+from pipeline.jobs.ingest import ingest_all
 from pipeline.records import Article, RawArticle, make_article_id
+from pipeline.settings import Settings
+from pipeline.store.articles import load_articles
+from pipeline.store.store import Store
 
 PAGE = "https://example.org/a"
 
@@ -39,6 +46,56 @@ def test_aliases(address, redirects, url, aliases):
 
 def test_what_a_person_says_of_a_file_is_its_address_on_the_web():
     assert _add("/in/a.txt", (), PAGE, given={"url": PAGE}).aliases == (PAGE,)
+
+
+PAGE_OF_TREATY = """<html><head><title>The Harrowgate Treaty</title><link rel="canonical" href="/harrowgate"></head>
+<body><article><h1>The Harrowgate Treaty</h1>
+<p>On 12 September 2025 France and Germany signed the Harrowgate Treaty in Lisbon, in the presence of ten ministers.</p>
+<p>{}</p><p>The treaty provides for a joint headquarters, and both parliaments must approve it within two years.</p>
+</article></body></html>"""
+
+
+class Site(BaseHTTPRequestHandler):
+    """/short leads to /harrowgate?from=feed, a page that says it is /harrowgate; each time it is asked it has changed."""
+
+    times = 0
+
+    def do_GET(self):
+        page = self.path.startswith("/harrowgate")
+        self.send_response(200 if page else 302 if self.path == "/short" else 404)
+        self.send_header("Location", "/harrowgate?from=feed")
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        if page:
+            Site.times += 1
+            link = f"http://{self.headers['Host']}/harrowgate"
+            said = f"Officials in Paris said {Site.times} times that it would hold for a long time to come."
+            self.wfile.write(PAGE_OF_TREATY.replace('"/harrowgate"', f'"{link}"').format(said).encode())
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.slow
+def test_an_edited_article_that_comes_in_by_another_way_is_a_revision(site: str, store: Store, settings: Settings):
+    trusting = settings.model_copy(update={"fetch_allow_hosts": (site.removeprefix("http://"),), "fetch_pace": 0.0})
+
+    first = ingest_all(store, [f"{site}/short"], settings=trusting, given={})
+    second = ingest_all(store, [f"{site}/harrowgate"], settings=trusting, given={})
+
+    assert (first.new, second.new, second.revisions) == (1, 0, 1)
+    (row,) = load_articles(store)
+    assert row.addresses == (f"{site}/short", f"{site}/harrowgate", f"{site}/harrowgate?from=feed")
 
 
 def _add(address: str, redirects: tuple[str, ...], url: str | None, **facts: object) -> Article:

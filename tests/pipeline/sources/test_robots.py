@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -78,10 +79,10 @@ def test_a_host_is_asked_once_a_day(monkeypatch):
         return b"User-agent: *\nDisallow: /"
 
     now = time.monotonic()
-    rules = [find_rules(SITE, fetch) for _ in range(3)]
+    rules = [find_rules(SITE, fetch, timeout=1) for _ in range(3)]
     monkeypatch.setattr(time, "monotonic", lambda: now + 90_000)
-    find_rules(SITE, fetch)
-    find_rules("http://example.org", fetch)
+    find_rules(SITE, fetch, timeout=1)
+    find_rules("http://example.org", fetch, timeout=1)
 
     assert not any(each.is_allowed(SITE) for each in rules)
     assert asked == [SITE + "/robots.txt"] * 2 + ["http://example.org/robots.txt"]
@@ -92,12 +93,33 @@ def test_a_host_that_did_not_answer_is_asked_again():
         raise PassingError("busy", address=url)
 
     with pytest.raises(PassingError):
-        find_rules(SITE, fail)
-    assert find_rules(SITE, lambda url: None).is_allowed(SITE)
+        find_rules(SITE, fail, timeout=1)
+    assert find_rules(SITE, lambda url: None, timeout=1).is_allowed(SITE)
 
 
 def test_the_memory_for_hosts_has_an_end(monkeypatch):
     monkeypatch.setattr(robots, "_MOST_HOSTS", 5)
     for number in range(20):
-        find_rules(f"https://{number}.example", lambda url: None)
+        find_rules(f"https://{number}.example", lambda url: None, timeout=1)
     assert len(robots._KNOWN) == 5
+
+
+def test_threads_wait_for_the_one_that_asks():
+    asked = []
+
+    def fetch(url):
+        asked.append(url)
+        time.sleep(0.2)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: find_rules(SITE, fetch, timeout=5), range(8)))
+    assert len(asked) == 1
+
+
+def test_nobody_waits_longer_than_they_may():
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(find_rules, SITE, lambda url: time.sleep(0.5), timeout=1)
+        time.sleep(0.1)
+        with pytest.raises(TimeoutError):
+            find_rules(SITE, lambda url: None, timeout=0.1)
+        assert slow.result().is_allowed(SITE)
