@@ -35,15 +35,12 @@ def ingest(
 ) -> None:
     """Read articles into the register; what is known is skipped.
 
-    With PREFECT_API_URL set, or --flow, it is a tracked flow run. What cannot be read stands in quarantine; the other
-    inputs are done all the same.
+    With PREFECT_API_URL set, or --flow, it is a tracked flow run. What cannot be read stands in quarantine.
     """
-    options = {"published": published, "publisher": publisher, "title": title, "url": url}
-    given = {key: value for key, value in options.items() if value is not None}
+    given = _drop_none(published=published, publisher=publisher, title=title, url=url)
     inputs = inputs or []
-    if all_sources:
-        source = _all(inputs, source)
-    _check(inputs, given, source)
+    source = _choose_source(inputs, source, is_all=all_sources)
+    _check(inputs, given)
     settings = load_settings()
     from pipeline.cli import ingesting
 
@@ -56,18 +53,23 @@ def ingest(
         raise typer.Exit(ArticleError.exit_code)
 
 
-def _all(inputs: list[str], source: str | None) -> str:
-    if inputs or source is not None:
+def _drop_none(**options: str | None) -> dict[str, str]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _choose_source(inputs: list[str], source: str | None, *, is_all: bool) -> str | None:
+    """The name to pass on: ``*`` for all."""
+    if is_all and (inputs or source is not None):
         raise InputError("--all reads all sources; give it without inputs and without --source")
-    return "*"
-
-
-def _check(inputs: list[str], given: Mapping[str, str], source: str | None) -> None:
-    """A title or an address is one article's: given to many, they would all be taken for the same."""
-    if not inputs and source is None:
+    if not inputs and source is None and not is_all:
         raise InputError(
             "there is nothing to ingest; give a PATH, a URL, -, --source NAME or --all; see entente ingest --help"
         )
+    return "*" if is_all else source
+
+
+def _check(inputs: list[str], given: Mapping[str, str]) -> None:
+    """A title or an address is one article's: given to many, they would all be taken for the same."""
     for name in ("title", "url"):
         if name in given and (len(inputs) != 1 or Path(inputs[0]).is_dir()):
             raise InputError(f"--{name} is one article's, but the inputs may be many; give one file or address with it")
