@@ -5,14 +5,15 @@ A team with a worker pool deploys the same flows by ``prefect.yaml`` instead.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from prefect import serve
+from prefect import Flow, serve
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 from pydantic import Field, PositiveFloat
 
 from flows.ingest import ingest
+from flows.quarantine import quarantine
 from flows.themes import themes
 from pipeline.records import Record
 from pipeline.settings import Settings
@@ -25,12 +26,17 @@ _LIMIT = 1
 # 05:00 UTC: the night's news is out, and the brief is there when Europe comes to its desks.
 _EVERY_MORNING = "0 5 * * *"
 
+# Seconds. The shortest pause of a failure is a quarter of an hour; a look that finds nothing due costs one query.
+_RETRY_EVERY = 900.0
+
+_FLOWS: dict[str, Flow[..., Any]] = {"ingest": ingest, "quarantine": quarantine, "themes": themes}
+
 
 class Plan(Record):
     """A flow, what it is given, and when it runs: by a cron expression (UTC), or every so many seconds."""
 
     name: str
-    flow: Literal["ingest", "themes"] = "ingest"
+    flow: Literal["ingest", "quarantine", "themes"] = "ingest"
     source: str | None = None  #: of the catalogue, "*" for all that are enabled; without inputs, what is new there
     inputs: tuple[str, ...] = ()
     cron: str | None = Field(default=None, description='minute hour day month weekday: "0 5 * * *" is 05:00 UTC daily')
@@ -40,11 +46,14 @@ class Plan(Record):
 def make_plans(settings: Settings) -> tuple[Plan, ...]:
     """One plan for all sources of the catalogue that are enabled, every morning: their hosts are asked at once.
 
+    And one for what is due in quarantine, every quarter of an hour.
+
     Raises:
         InputError: there is no catalogue, or it is wrong: better now than at five in the morning.
     """
     load_catalog(settings.sources)
-    return (Plan(name="sources", source=ALL, cron=_EVERY_MORNING),)
+    retries = Plan(name="retry-quarantine", flow="quarantine", every=_RETRY_EVERY)
+    return (Plan(name="sources", source=ALL, cron=_EVERY_MORNING), retries)
 
 
 def serve_plans(plans: Sequence[Plan]) -> None:
@@ -57,7 +66,7 @@ def serve_plans(plans: Sequence[Plan]) -> None:
 
 def make_deployment(plan: Plan) -> RunnerDeployment:
     """A plan as Prefect knows it."""
-    flow = ingest if plan.flow == "ingest" else themes
+    flow = _FLOWS[plan.flow]
     given = {"inputs": list(plan.inputs), "source": plan.source}
     return RunnerDeployment.from_flow(
         flow,

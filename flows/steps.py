@@ -21,6 +21,7 @@ from pipeline.jobs.counts import EmbedCounts, FetchCounts, IngestCounts, LinkCou
 from pipeline.jobs.embed import embed_new
 from pipeline.jobs.ingest import fetch_inputs, ingest_raws
 from pipeline.jobs.link import link_register
+from pipeline.jobs.quarantine import RetryCounts, retry_due
 from pipeline.settings import Settings
 from pipeline.store.raws import load_pending
 from pipeline.store.store import open_store
@@ -69,6 +70,14 @@ def ingest_batch(raw_ids: list[str]) -> IngestCounts:
     settings = Settings()
     with open_store(settings) as store:
         return ingest_raws(store, raw_ids, settings=settings)
+
+
+@task(name="retry", cache_policy=NO_CACHE, persist_result=False)
+def retry() -> RetryCounts:
+    """Try again what is due in quarantine, and link what came of it."""
+    settings = Settings()
+    with open_store(settings) as store:
+        return retry_due(store, settings=settings)
 
 
 @task(name="link", cache_policy=NO_CACHE, persist_result=False)

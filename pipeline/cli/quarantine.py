@@ -1,15 +1,18 @@
-"""``entente quarantine``: what could not be read, and why."""
+"""``entente quarantine``: what could not be read, and why; to try it again, or to be done with it."""
 
 import sys
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.door import open_store
+from pipeline.cli.door import complain, load_settings, open_store
 from pipeline.cli.options import Json
 from pipeline.cli.print import Column, is_wide, print_json, print_line, print_note, print_table, show_id
+from pipeline.errors import ArticleError, InputError
+from pipeline.store.rows import FailureRow
 
-app = typer.Typer(name="quarantine", help="What could not be read, and why.")
+app = typer.Typer(name="quarantine", help="What could not be read, and why; to try again or to drop.")
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of the list, or their beginnings.")]
 
 _NARROW = [Column("id"), Column("stage"), Column("what and why", wraps=True, share=1)]
 _WIDE = [
@@ -20,6 +23,7 @@ _WIDE = [
     Column("bytes", justify="right"),
     Column("times", justify="right"),
     Column("last"),
+    Column("next try"),
 ]
 
 
@@ -32,7 +36,10 @@ def start(context: typer.Context) -> None:
 
 @app.command(name="list")
 def list_failures(json: Json = False) -> None:
-    """List what failed, the latest first; an article leaves the list once it succeeds."""
+    """List what failed, the latest first; an article leaves the list once it succeeds or is dropped.
+
+    What may pass is tried again by itself, where the flow retry-quarantine is scheduled; else with retry --due.
+    """
     from pipeline.store.quarantine import load_quarantine
 
     with open_store() as store:
@@ -53,6 +60,7 @@ def list_failures(json: Json = False) -> None:
                     "" if row.size is None else str(row.size),
                     str(row.times),
                     f"{row.last_at:%Y-%m-%d %H:%M}",
+                    _say_next(row),
                 ]
                 for row in rows
             ],
@@ -84,4 +92,52 @@ def show_failure(
     print_line(f"reason   {failure.reason}")
     print_line(f"first    {failure.first_at:%Y-%m-%d %H:%M} UTC")
     print_line(f"last     {failure.last_at:%Y-%m-%d %H:%M} UTC")
+    print_line(f"next try {_say_next(failure)}")
     print_line(f"bytes    {'none were there' if failure.size is None else failure.size}")
+
+
+@app.command(name="retry")
+def retry(
+    failure_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", help="Ids of the list, or their beginnings.")
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help="What its schedule says is to be tried again by now.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All that stands in quarantine.")] = False,
+    json: Json = False,
+) -> None:
+    """Try again now: kept bytes are read again, what has none is fetched again."""
+    if sum((bool(failure_ids), due, everything)) != 1:
+        raise InputError("say what to try again: ID…, --due or --all; see entente quarantine list")
+    from pipeline.jobs.quarantine import retry_due, retry_failures
+
+    settings = load_settings()
+    with open_store(settings) as store:
+        if due:
+            counts = retry_due(store, settings=settings)
+        else:
+            counts = retry_failures(store, None if everything else failure_ids, settings=settings)
+    for failure in counts.failures:
+        complain(failure.reason)
+    if json:
+        print_json(counts.numbers() | {"failures": [failure.model_dump() for failure in counts.failures]})
+    else:
+        print_line(f"Tried {counts.tried}: {counts.mended} left the quarantine. Articles: {counts.new} new.")
+    if counts.failures:
+        raise typer.Exit(ArticleError.exit_code)
+
+
+@app.command(name="drop")
+def drop(failure_ids: Ids, json: Json = False) -> None:
+    """Take failures off the list and try them no more; their bytes stay. One that fails anew is back."""
+    from pipeline.store.quarantine import drop_failures
+
+    with open_store() as store:
+        dropped = drop_failures(store, failure_ids)
+    if json:
+        print_json({"dropped": dropped})
+    else:
+        print_line(f"Dropped {dropped}.")
+
+
+def _say_next(row: FailureRow) -> str:
+    return f"{row.next_try:%Y-%m-%d %H:%M}" if row.next_try else "not by itself"

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, PassingError
 from pipeline.jobs.counts import Failure, FetchCounts
+from pipeline.jobs.schedule import find_delays
 from pipeline.logs import get_logger
 from pipeline.records import RawArticle
 from pipeline.settings import Settings
 from pipeline.sources.inputs import FoundInputs, fetch_article
-from pipeline.store.quarantine import save_failure
+from pipeline.store.quarantine import NewFailure, save_failure
 from pipeline.store.raws import save_raw
 from pipeline.store.store import Store
 
@@ -25,7 +26,7 @@ def fetch_found(store: Store, found: FoundInputs, *, settings: Settings, given: 
         settings: the settings.
         given: metadata that overrides what the articles carry.
     """
-    parts = [keep_failure(store, error) for error in found.failures]
+    parts = [keep_failure(store, error, given=given) for error in found.failures]
     parts += [_fetch_one(store, address, settings=settings, given=given) for address in found.addresses]
     return join_counts(parts)
 
@@ -36,11 +37,15 @@ def keep_raw(store: Store, raw: RawArticle) -> FetchCounts:
     return FetchCounts(known=1) if saved.is_known else FetchCounts(raw_ids=(saved.raw_id,))
 
 
-def keep_failure(store: Store, error: ArticleError) -> FetchCounts:
-    """Put into quarantine what could not be fetched, with its reason."""
-    save_failure(store, address=error.address, stage=error.stage, reason=str(error), raw=error.raw)
+def keep_failure(store: Store, error: ArticleError, *, given: Mapping[str, Any]) -> FetchCounts:
+    """Put into quarantine what could not be fetched, with its reason and what is to be given to another try."""
+    failure = Failure.of(error, address=error.address, stage=error.stage)
+    retry_after = error.retry_after if isinstance(error, PassingError) else None
+    facts = failure.model_dump(include={"address", "stage", "reason"})
+    delays = find_delays(failure, retry_after=retry_after)
+    save_failure(store, NewFailure(raw=error.raw, given=dict(given), delays=delays, **facts))
     _LOGGER.info("not fetched", address=error.address, stage=error.stage, reason=str(error))
-    return FetchCounts(failures=(Failure.of(error, address=error.address, stage=error.stage),))
+    return FetchCounts(failures=(failure,))
 
 
 def join_counts(parts: Iterable[FetchCounts]) -> FetchCounts:
@@ -53,5 +58,5 @@ def _fetch_one(store: Store, address: str, *, settings: Settings, given: Mapping
     try:
         raw = fetch_article(address, settings=settings, given=given)
     except ArticleError as error:
-        return keep_failure(store, error)
+        return keep_failure(store, error, given=given)
     return keep_raw(store, raw)

@@ -18,6 +18,7 @@ from pipeline.jobs.extractor import extract, is_extracted, mark_language
 from pipeline.jobs.fetch import fetch_found
 from pipeline.jobs.link import link_register
 from pipeline.jobs.runs import Run
+from pipeline.jobs.schedule import find_delays
 from pipeline.jobs.sources import poll_sources
 from pipeline.logs import get_logger
 from pipeline.reading.article import read_article
@@ -26,7 +27,7 @@ from pipeline.settings import Settings
 from pipeline.sources.catalog import find_sources, load_catalog, source_given
 from pipeline.sources.inputs import find_addresses
 from pipeline.store.articles import Outcome, find_article_id, find_known, save_alias, save_article
-from pipeline.store.quarantine import save_failure
+from pipeline.store.quarantine import NewFailure, save_failure
 from pipeline.store.raws import load_raw
 from pipeline.store.store import Store
 
@@ -146,7 +147,8 @@ def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
         failure = Failure(address=address, stage=stage, reason=reason, exit_code=ArticleError.exit_code)
         _LOGGER.exception("article failed unexpectedly", raw=raw_id, address=address, stage=stage)
     # Where the database itself is gone this raises, and the run ends; what is not saved stays pending.
-    save_failure(store, address=address, stage=failure.stage, reason=failure.reason, raw_id=raw_id)
+    facts = failure.model_dump(include={"address", "stage", "reason"})
+    save_failure(store, NewFailure(raw_id=raw_id, delays=find_delays(failure), **facts))
     return IngestCounts(failures=(failure,))
 
 

@@ -90,7 +90,8 @@ class Poll:
         elif source.kind is SourceKind.PAGES:
             found = find_source_addresses(source)
             polled.failures.extend(found.failures)
-            self._parts.extend(keep_failure(self._store, error) for error in found.failures)
+            given = {**source_given(source), **self._given}
+            self._parts.extend(keep_failure(self._store, error, given=given) for error in found.failures)
             for address in found.addresses:
                 self._ask_item(polled, Item(address=address))
         else:
@@ -198,7 +199,8 @@ class Poll:
         polled = subject.polled
         name = polled.source.name
         if done.error is not None:
-            self._parts.append(keep_failure(self._store, done.error))
+            given = {**source_given(polled.source), **self._given}
+            self._parts.append(keep_failure(self._store, done.error, given=given))
             if polled.source.kind is SourceKind.PAGES:
                 polled.failures.append(done.error)
         if done.result is not None:

@@ -43,6 +43,7 @@ serve_plans([Plan(name="often", inputs=(sys.argv[1],), every=15.0)])
             {"inputs": ["corpus"], "source": None},
         ),
         (Plan(name="weekly", flow="themes", every=604800.0), timedelta(days=7), {}),
+        (Plan(name="retry", flow="quarantine", every=900.0), timedelta(minutes=15), {}),
     ],
 )
 def test_make_deployment(plan: Plan, schedule: CronSchedule | timedelta, parameters: dict[str, object]):
@@ -60,7 +61,8 @@ def test_make_deployment(plan: Plan, schedule: CronSchedule | timedelta, paramet
 
 def test_all_enabled_sources_of_the_catalogue_are_one_plan(tmp_path: Path):
     plans = make_plans(Settings(sources=ROOT / "corpus/sources.toml"))
-    assert [(plan.name, plan.source, plan.cron) for plan in plans] == [("sources", "*", "0 5 * * *")]
+    assert [(plan.name, plan.source, plan.cron) for plan in plans[:1]] == [("sources", "*", "0 5 * * *")]
+    assert [(plan.name, plan.flow, plan.every) for plan in plans[1:]] == [("retry-quarantine", "quarantine", 900.0)]
     with pytest.raises(InputError, match="there is no such catalogue"):
         make_plans(Settings(sources=tmp_path / "missing.toml"))
 
@@ -84,6 +86,7 @@ def test_a_team_can_deploy_prefect_yaml(prefect: str, prefect_server: dict[str, 
     assert {name: each.entrypoint for name, each in deployed.items()} == {
         "sources": "flows/ingest.py:ingest",
         "weekly-themes": "flows/themes.py:themes",
+        "retry-quarantine": "flows/quarantine.py:quarantine",
     }
     assert deployed["sources"].parameters == {"inputs": [], "source": "*"}
     assert all(each.schedules and each.schedules[0].active for each in deployed.values())

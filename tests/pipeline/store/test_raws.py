@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import NotFoundError
-from pipeline.store.quarantine import load_quarantine, save_failure
+from pipeline.store.quarantine import NewFailure, load_quarantine, save_failure
 from pipeline.store.raws import load_pending, load_raw, save_raw
 
 
@@ -34,7 +34,7 @@ def test_it_is_known_once_it_was_read_and_while_nothing_else_was_read_there(stor
 def test_pending_is_what_a_killed_run_left_behind(store, save, make):
     save()
     failed, left = save_raw(store, make.raw("/2.txt")).raw_id, save_raw(store, make.raw("/3.txt")).raw_id
-    save_failure(store, address="/2.txt", stage="read", reason="binary", raw_id=failed)
+    save_failure(store, NewFailure(address="/2.txt", stage="read", reason="binary", raw_id=failed))
     assert load_pending(store) == [left]
 
 
@@ -46,7 +46,7 @@ def test_what_was_overtaken_at_its_address_is_not_pending(store, save, make):
 
 
 def test_bytes_that_could_be_fetched_leave_quarantine(store, make):
-    save_failure(store, address="/1.txt", stage="fetch", reason="no answer")
-    save_failure(store, address="/1.txt", stage="read", reason="binary")
+    save_failure(store, NewFailure(address="/1.txt", stage="fetch", reason="no answer"))
+    save_failure(store, NewFailure(address="/1.txt", stage="read", reason="binary"))
     save_raw(store, make.raw("/1.txt"))
     assert [row.stage for row in load_quarantine(store)] == ["read"]
