@@ -203,13 +203,14 @@ class FailureRow(Row):
 
     id: str
     address: str
-    stage: str  #: fetch, read or extract
+    stage: str  #: fetch, read, extract or save
     reason: str
     raw_id: str | None
     size: int | None  #: bytes that are kept, None where there were none
     times: int
     first_at: AwareDatetime
     last_at: AwareDatetime
+    next_try: AwareDatetime | None  #: None: not by itself
 
 
 class Failure(Row):
