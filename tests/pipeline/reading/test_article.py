@@ -1,5 +1,7 @@
+import zlib
 from datetime import UTC, datetime
 
+import psutil
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -132,3 +134,31 @@ def test_any_bytes_are_an_article_or_a_read_error(body, media_type):
     except ReadError:
         return
     assert any(c.isalnum() for c in article.text)
+
+
+def test_where_each_fact_is_from_and_how_the_body_was_found(make_pdf):
+    page = b'<title>T</title><meta property="og:title" content="Said">' + b"<p>France signed the treaty.</p>" * 3
+    article = _read(page, "text/html", published="2025-09-12")
+    document = _read(make_pdf([[(72, 700, "France signed.")]], title="A treaty"), "application/octet-stream")
+
+    assert article.provenance.origins == {"title": "meta", "published": "given"}
+    assert (article.provenance.body, article.provenance.confidence) == ("trafilatura", 1.0)
+    assert (document.text, document.title, document.provenance.body) == ("France signed.", "A treaty", "pdf")
+    assert _read(MARKDOWN, "text/markdown").provenance.origins["title"] == "document"
+
+
+@pytest.mark.slow
+def test_a_pdf_that_unpacks_to_300_mb_costs_one_article_and_little_memory():
+    content = zlib.compress(b"BT /F1 11 Tf 72 700 Td (x) Tj ET\n" + b" " * 300_000_000, 9)
+    body = (
+        b"%%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n"
+        b"4 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\n"
+        b"trailer << /Size 5 /Root 1 0 R >>\n%%%%EOF\n" % (len(content), content)
+    )
+    with pytest.raises(ReadError, match=r"crashes its parser|needs more than 240 MB|no words in it"):
+        _read(body, "application/pdf")
+
+    assert all(child.memory_info().rss < 300_000_000 for child in psutil.Process().children())
+    assert _read(b"<p>The next one is read.", "text/html").text == "The next one is read."
