@@ -8,6 +8,7 @@ from rich.text import Text
 from pipeline.brief.phrases import say_day, say_number, say_speaker, say_value
 from pipeline.brief.quotes import cut_quote
 from pipeline.cli.print import mark_words, show_label
+from pipeline.exports.revisions import Diff, Piece
 from pipeline.records import Agreement, Claim, Entity, Figure, Provenance, Span
 from pipeline.store.rows import ArticleRow, FoundRecord, RegisterRow, ThemeRow
 
@@ -56,7 +57,9 @@ def _show_row(row: RegisterRow, found: FoundRecord) -> Iterator[Part]:
     for party in row.parties:
         yield Part(Text.assemble((party.entity, "bold"), f", {say_value(party.role)}"), 1)
         yield _quote(found, party.article_id, party.quote)
-    yield _title(f"Said in {_count(len(row.observations), 'article')}")
+    repeated = len({seen.article_id for seen in row.observations}) - row.independent
+    once = f", {repeated} of them repeating another" if repeated else ""
+    yield _title(f"Said in {_count(len(row.observations), 'article')}{once}")
     for seen in row.observations:
         yield Part(Text(f"{_say_source(seen.title or seen.address, seen.publisher, seen.published)}", style="bold"), 1)
         standing = [seen.agreement_id, say_value(seen.status), _say_figures(seen.figures), f"linked by {seen.reason}"]
@@ -146,12 +149,40 @@ def _show_article(article: ArticleRow) -> Iterator[Part]:
         ("publisher", article.publisher or ""),
         ("published", say_day(article.published) if article.published else ""),
         ("address", article.url or article.address),
+        ("also at", ", ".join(each for each in article.addresses if each not in {article.url, article.address})),
+        ("repeats", ", ".join(article.repeats)),
+        ("language", "" if article.language == "en" else f"{article.language}: nothing is extracted from it"),
         ("words", f"{article.words:,}"),
         ("found", f"{article.agreements} agreements, {article.claims} claims, {article.entities} entities"),
         ("revision", f"{article.revision}, by {article.fingerprint}"),
         ("read by", _say_reading(article.provenance)),
         ("facts from", ", ".join(f"{name}: {origin}" for name, origin in article.provenance.origins.items())),
     )
+
+
+def show_diff(diff: Diff) -> Iterator[Part]:
+    """What a revision changed: facts, then paragraphs, with the words that went in [-…-] and those that came in {+…+}."""
+    yield _title(f"Revision {diff.revision}, read {diff.saved_at:%Y-%m-%d %H:%M} UTC")
+    for fact in diff.facts:
+        yield Part(Text(f"{fact.name}: {fact.before or 'none'} → {fact.after or 'none'}"), 1)
+    for change in diff.changes:
+        if change.kind == "edited":
+            yield Part(Text.assemble("~ ", *map(_mark_piece, change.pieces)), 1)
+        elif change.kind == "added":
+            yield Part(Text(f"+ {change.after}", style="green"), 1)
+        else:
+            yield Part(Text(f"- {change.before}", style="red"), 1)
+
+
+def _mark_piece(piece: Piece) -> Text:
+    words, blank = piece.text.rstrip(), " " if piece.text[-1:].isspace() else ""
+    match piece.kind:
+        case "removed":
+            return Text.assemble((f"[-{words}-]", "red"), blank)
+        case "added":
+            return Text.assemble((f"{{+{words}+}}", "green"), blank)
+        case _:
+            return Text(piece.text)
 
 
 def _say_reading(provenance: Provenance) -> str:

@@ -65,7 +65,7 @@ _EMPTY = "The register is empty: entente ingest FOLDER fills it."
 
 def _show(row: RegisterRow) -> list[str | Text]:
     label, parties = show_label(row.label, is_named=row.name is not None), say_parties(row.parties)
-    kind, status, date, seen = say_value(row.kind), say_value(row.status), row.date or "", str(len(row.observations))
+    kind, status, date, seen = say_value(row.kind), say_value(row.status), row.date or "", str(row.independent)
     if is_wide():
         return [show_id(row.id), label, kind, status, date, parties, seen]
     below = Text(kind, style="dim")

@@ -1,15 +1,29 @@
-"""``entente show``: one record with its quotes."""
+"""``entente show``: one record with its quotes, or what became of an article."""
+
+from typing import Annotated
+
+import typer
 
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json, RecordId
-from pipeline.cli.pages import show_record
-from pipeline.cli.print import print_json, print_line
+from pipeline.cli.pages import show_diff, show_record
+from pipeline.cli.print import print_json, print_line, print_note
+from pipeline.errors import InputError
 
 
-def show(record_id: RecordId, json: Json = False) -> None:
-    """Show one record with its quotes in context."""
+def show(
+    record_id: RecordId,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What each revision of an article changed in the one before it.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Show one record with its quotes in context; with --diff, what became of an article since it was first read."""
     from pipeline.store.records import load_record
 
+    if diff:
+        _show_revisions(record_id, as_json=json)
+        return
     with open_store() as store:
         found = load_record(store, record_id)
     if json:
@@ -17,3 +31,20 @@ def show(record_id: RecordId, json: Json = False) -> None:
         return
     for part in show_record(found):
         print_line(part.text, indent=part.indent)
+
+
+def _show_revisions(article_id: str, *, as_json: bool) -> None:
+    from pipeline.exports.revisions import make_diffs
+    from pipeline.store.revisions import load_revisions
+
+    if not article_id.startswith("ar-"):
+        raise InputError(f"{article_id} is no article: --diff compares the revisions of one (ar-…)")
+    with open_store() as store:
+        diffs = make_diffs(load_revisions(store, article_id))
+    if as_json:
+        print_json(diffs)
+    elif not diffs:
+        print_note("There is one revision: nothing has changed since the article was first read.")
+    for diff in [] if as_json else diffs:
+        for part in show_diff(diff):
+            print_line(part.text, indent=part.indent)

@@ -3,6 +3,15 @@ import re
 
 import pytest
 
+from pipeline.store.embedded import stop_server
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Stops the embedded server that a command starts in the data directory of ``entente``."""
+    yield
+    stop_server(tmp_path / "home")
+
 
 @pytest.mark.parametrize(
     ("key", "words"),
@@ -31,3 +40,23 @@ def test_show_of_what_is_not_there_is_a_mistake(reader, record_id):
     said = reader("show", record_id)
     assert said.code == 2
     assert re.fullmatch(r"error: [^\n]+\n", said.err)
+
+
+def test_the_diff_of_an_article_shows_what_each_revision_changed(entente, home, tmp_path):
+    path = tmp_path / "arden.txt"
+    path.write_text("Norway and Iceland signed the Bergen Treaty. It counts 26 ships.\n", "utf-8")
+    entente("ingest", path, "--published", "2025-03-12")
+    (row,) = json.loads(entente("articles", "--json").out)
+    assert entente("show", row["id"], "--diff").err.startswith("There is one revision")
+    path.write_text("Norway and Iceland signed the Bergen Treaty. It counts 27 ships.\n\nOslo is glad.\n", "utf-8")
+    entente("ingest", path, "--published", "2025-03-13")
+    said = entente("show", row["id"], "--diff").out
+    assert "published: 2025-03-12 → 2025-03-13" in said
+    assert "signed the Bergen Treaty. It counts [-26-] {+27+} ships." in said
+    assert "+ Oslo is glad." in said
+    (diff,) = json.loads(entente("show", row["id"], "--diff", "--json").out)
+    assert [change["kind"] for change in diff["changes"]] == ["edited", "added"]
+
+
+def test_only_articles_have_revisions(reader):
+    assert reader("show", "rw-1234567", "--diff").code == 2
