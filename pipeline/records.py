@@ -179,6 +179,10 @@ class RawArticle(Record):
     fetched_at: datetime  #: UTC
     given: dict[str, Any] = Field(default_factory=dict)  #: metadata given beside the bytes (sidecar, options)
     aliases: tuple[str, ...] = ()  #: the addresses that redirects led through
+    source: str | None = None  #: of the catalogue
+    listed: dict[str, Any] = Field(
+        default_factory=dict
+    )  #: what a feed or sitemap says of it: title, published, authors
 
     @property
     def digest(self) -> str:

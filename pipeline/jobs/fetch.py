@@ -17,7 +17,9 @@ from pipeline.store.store import Store
 _LOGGER = get_logger(__name__)
 
 
-def fetch_found(store: Store, found: FoundInputs, *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:
+def fetch_found(
+    store: Store, found: FoundInputs, *, settings: Settings, given: Mapping[str, Any], source: str | None = None
+) -> FetchCounts:
     """Fetch what inputs lead to, one after the other, and keep the failure of those that lead nowhere.
 
     Args:
@@ -25,9 +27,10 @@ def fetch_found(store: Store, found: FoundInputs, *, settings: Settings, given: 
         found: see :func:`pipeline.sources.inputs.find_addresses`.
         settings: the settings.
         given: metadata that overrides what the articles carry.
+        source: the source of the catalogue that they are from.
     """
     parts = [keep_failure(store, error, given=given) for error in found.failures]
-    parts += [_fetch_one(store, address, settings=settings, given=given) for address in found.addresses]
+    parts += [_fetch_one(store, address, settings=settings, given=given, source=source) for address in found.addresses]
     return join_counts(parts)
 
 
@@ -54,9 +57,11 @@ def join_counts(parts: Iterable[FetchCounts]) -> FetchCounts:
     return counts.model_copy(update={"raw_ids": tuple(dict.fromkeys(counts.raw_ids))})
 
 
-def _fetch_one(store: Store, address: str, *, settings: Settings, given: Mapping[str, Any]) -> FetchCounts:
+def _fetch_one(
+    store: Store, address: str, *, settings: Settings, given: Mapping[str, Any], source: str | None
+) -> FetchCounts:
     try:
         raw = fetch_article(address, settings=settings, given=given)
     except ArticleError as error:
         return keep_failure(store, error, given=given)
-    return keep_raw(store, raw)
+    return keep_raw(store, raw.model_copy(update={"source": source}))

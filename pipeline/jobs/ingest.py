@@ -24,11 +24,12 @@ from pipeline.logs import get_logger
 from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction
 from pipeline.settings import Settings
-from pipeline.sources.catalog import find_sources, load_catalog, source_given
+from pipeline.sources.catalog import find_source, find_sources, load_catalog, source_given
 from pipeline.sources.inputs import find_addresses
 from pipeline.store.articles import Outcome, find_article_id, find_known, save_alias, save_article
 from pipeline.store.quarantine import NewFailure, save_failure
 from pipeline.store.raws import load_raw
+from pipeline.store.sources import save_authority
 from pipeline.store.store import Store
 
 _LOGGER = get_logger(__name__)
@@ -91,12 +92,13 @@ def fetch_inputs(
         if not inputs:
             raise InputError("nothing to ingest: give files, folders or web addresses, or a source of the catalogue")
         return fetch_found(store, find_addresses(inputs), settings=settings, given=given)
-    sources = find_sources(load_catalog(settings.sources), source)
+    catalog = load_catalog(settings.sources)
     if not inputs:
-        return poll_sources(store, sources, settings=settings, given=given)
-    if len(sources) != 1:
-        raise InputError("inputs are from one source, not from all; name it")
-    return fetch_found(store, find_addresses(inputs), settings=settings, given={**source_given(sources[0]), **given})
+        return poll_sources(store, find_sources(catalog, source), settings=settings, given=given)
+    found = find_source(catalog, source)
+    save_authority(store, found.name, found.authority)
+    given = {**source_given(found), **given}
+    return fetch_found(store, find_addresses(inputs), settings=settings, given=given, source=found.name)
 
 
 def ingest_raws(

@@ -86,7 +86,9 @@ class Poll:
         if source.kind is SourceKind.FOLDER:
             given = {**source_given(source), **self._given}
             found = find_source_addresses(source)
-            self._parts.append(fetch_found(self._store, found, settings=self._settings, given=given))
+            self._parts.append(
+                fetch_found(self._store, found, settings=self._settings, given=given, source=source.name)
+            )
         elif source.kind is SourceKind.PAGES:
             found = find_source_addresses(source)
             polled.failures.extend(found.failures)

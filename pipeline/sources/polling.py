@@ -96,6 +96,8 @@ def fetch_item(item: Item, *, source: Source, known: Known, given: Mapping[str, 
         body=page.body,
         fetched_at=datetime.now(UTC),
         aliases=page.aliases,
+        source=source.name,
+        listed=item.given,
         given={**source_given(source), **check_given(given, where="options")},
     )
     return Answer(known=_note(page, raw.digest), raw=raw)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.enumerations import Polarity, Status
 from pipeline.records import Act, Agreement, Span, normalise
+from pipeline.sources.catalog import Authority
 from pipeline.status import STATUS_OF_ACT, status_of
 from pipeline.store.originals import Originals
 from pipeline.store.rows import ObservationRow, PartyRow, RegisterRow
@@ -20,6 +21,7 @@ class Seen(NamedTuple):
     observation: ObservationRow
     agreement: Agreement
     parties: Mapping[tuple[str, str], datetime]  #: when each (normalised party, role) came in first
+    authority: str | None = None  #: who speaks in the article, where its source is known
 
 
 def make_row(
@@ -29,6 +31,8 @@ def make_row(
     seen = sorted(observations, key=_order)
     name = _choose_name(seen)
     status, status_date = find_status(seen)
+    outranked = _find_outranked(seen)
+    by_weight = [*outranked, *(each for each in seen if each not in outranked)]
     strongest = max(seen, key=lambda each: each.agreement.confidence)
     return RegisterRow(
         id=row_id,
@@ -38,8 +42,8 @@ def make_row(
         kind=Counter(each.agreement.kind for each in seen).most_common(1)[0][0],
         status=status,
         status_date=status_date,
-        date=_last(each.agreement.date for each in seen),
-        subject=_last(each.agreement.subject for each in seen),
+        date=_last(each.agreement.date for each in by_weight),
+        subject=_last(each.agreement.subject for each in by_weight),
         parties=_join_parties(seen),
         observations=tuple(each.observation for each in seen),
         independent=originals.count(each.observation.article_id for each in seen),
@@ -53,8 +57,15 @@ def find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
     """How a row stands, and the day that stands on: its latest act done, by the act's date.
 
     An act without a date stands at its article's publication. Articles without a date are asked only where dated ones
-    say nothing of the status: nobody knows whether they are older or newer.
+    say nothing of the status: nobody knows whether they are older or newer. Opinions are asked only where nobody else
+    says how it stands, if an official text is among the articles: an op-ed never outranks it.
     """
+    opinions = _find_outranked(seen)
+    status, day = _find_status([each for each in seen if each not in opinions])
+    return (status, day) if status is not None or not opinions else _find_status(seen)
+
+
+def _find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
     dated = [act for each in seen if each.observation.published for act in _date_acts(each)]
     undated = [act for each in seen if not each.observation.published for act in each.agreement.acts]
     for acts in (dated, undated):
@@ -70,6 +81,13 @@ def best_quote(agreement: Agreement) -> Span | None:
     evidence = max(done, key=lambda act: (act.basis == "stated", act.date or ""), default=None)
     words: Span | None = evidence or next(iter(agreement.mentions), None)
     return Span(start=words.start, end=words.end, text=words.text) if words else None
+
+
+def _find_outranked(seen: Sequence[Seen]) -> list[Seen]:
+    """The opinions, where an official text is there too."""
+    if not any(each.authority == Authority.OFFICIAL for each in seen):
+        return []
+    return [each for each in seen if each.authority == Authority.OPINION]
 
 
 def _order(seen: Seen) -> tuple[bool, str, str, str]:

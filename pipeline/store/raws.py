@@ -1,6 +1,7 @@
 """Fetched articles, kept as they came, before anything is made of them."""
 
 import hashlib
+from typing import Any
 
 from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -21,7 +22,7 @@ def save_raw(store: Store, raw: RawArticle) -> SavedRaw:
     raw_id = "ra-" + hashlib.sha256(f"{raw.address}\n{raw.digest}".encode()).hexdigest()[:16]
     values = raw.model_dump() | {"id": raw_id, "digest": raw.digest, "aliases": list(raw.aliases)}
     with store.begin() as connection:
-        connection.execute(insert(raw_article).values(values).on_conflict_do_nothing())
+        _put(connection, values)
         seen = connection.execute(
             update(address)
             .where(address.c.address == raw.address, address.c.raw_id == raw_id)
@@ -31,6 +32,19 @@ def save_raw(store: Store, raw: RawArticle) -> SavedRaw:
         resolve_failures(connection, address=raw.address, stage="fetch")
         article_id = connection.execute(select(raw_article.c.article_id).where(raw_article.c.id == raw_id)).scalar()
     return SavedRaw(raw_id=raw_id, article_id=seen or article_id, is_known=seen is not None)
+
+
+def _put(connection: Connection, values: dict[str, Any]) -> None:
+    """Keep it; what is there already only learns which source it is from, where that was not known."""
+    query = insert(raw_article).values(values)
+    learned = {"source": query.excluded.source, "listed": query.excluded.listed}
+    connection.execute(
+        query.on_conflict_do_update(
+            index_elements=["id"],
+            set_=learned,
+            where=raw_article.c.source.is_(None) & query.excluded.source.is_not(None),
+        )
+    )
 
 
 def load_raw(store: Store, raw_id: str) -> RawArticle:

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, String, case, cast, func, select
 
 from pipeline.records import Agreement, normalise
+from pipeline.sources.catalog import Authority
 from pipeline.store import schema
 from pipeline.store.duplicates import load_originals
 from pipeline.store.filters import RegisterFilter
@@ -95,12 +96,23 @@ def _select_observations() -> Select[Any]:
         revision.c.title,
         revision.c.publisher,
         revision.c.published,
+        _select_authority().label("authority"),
     ).where(
         link.c.row_id == row.c.id,
         link.c.agreement_id == agreement.c.id,
         is_current(agreement),
         is_current_revision(),
     )
+
+
+def _select_authority() -> ScalarSelect[Any]:
+    """Who speaks in an article: the most authoritative of the sources that one of its addresses came from."""
+    address, raw, state = schema.address, schema.raw_article, schema.source_state
+    rank = case({name.value: place for place, name in enumerate(Authority)}, value=state.c.authority)
+    query = select(state.c.authority).where(
+        address.c.article_id == schema.article.c.id, raw.c.id == address.c.raw_id, state.c.source == raw.c.source
+    )
+    return query.order_by(rank).limit(1).correlate(schema.article).scalar_subquery()
 
 
 def _load_party_days(connection: Connection, is_wanted: ColumnElement[bool]) -> _PartyDays:
@@ -140,4 +152,4 @@ def _make_seen(row: Row[Any], parties: _PartyDays) -> Seen:
         score=row.score,
         first_seen=row.first_seen,
     )
-    return Seen(observation, agreement, parties.get(agreement.id, {}))
+    return Seen(observation, agreement, parties.get(agreement.id, {}), row.authority)

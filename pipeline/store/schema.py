@@ -87,6 +87,8 @@ raw_article = Table(
     Column("given", JSONB, nullable=False),
     make_stamp("fetched_at"),
     Column("aliases", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # where its redirects led through
+    Column("source", Text),  # of the catalogue
+    Column("listed", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # what the source says of it
     Column("article_id", Text),  # the article it was read into, once it was
     UniqueConstraint("address", "digest"),
 )

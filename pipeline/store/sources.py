@@ -72,6 +72,13 @@ def save_success(store: Store, source: str, *, authority: str, is_changed: bool)
         connection.execute(query.on_conflict_do_update(index_elements=["source"], set_=values))
 
 
+def save_authority(store: Store, source: str, authority: str) -> None:
+    """Note who speaks in a source, without a poll: articles of it were given by hand."""
+    query = insert(source_state).values(source=source, authority=authority, failures=0)
+    with store.begin() as connection:
+        connection.execute(query.on_conflict_do_update(index_elements=["source"], set_={"authority": authority}))
+
+
 def save_source_failure(
     store: Store, source: str, *, authority: str, reason: str, retry_after: float | None = None
 ) -> datetime:

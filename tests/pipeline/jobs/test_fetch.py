@@ -25,7 +25,7 @@ def test_the_good_are_kept_and_the_bad_are_in_quarantine(store: Store, settings:
 
 
 def test_a_failure_keeps_the_bytes(store: Store):
-    keep_failure(store, FetchError("a.xyz: is not read", address="a.xyz", raw=b"12345"))
+    keep_failure(store, FetchError("a.xyz: is not read", address="a.xyz", raw=b"12345"), given={})
 
     assert [row.size for row in load_quarantine(store)] == [5]
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.jobs.ingest import ingest_all
+from pipeline.jobs.ingest import fetch_inputs, ingest_all
 from pipeline.jobs.sources import check_sources, poll_sources
 from pipeline.settings import Settings
 from pipeline.sources.catalog import Source
 from pipeline.store.articles import load_articles
+from pipeline.store.raws import load_raw
+from pipeline.store.records import load_register
 from pipeline.store.sources import load_documents, load_source_states, load_waiting
 
 
@@ -95,3 +97,34 @@ def test_all_sources_are_ingested_at_once(store, settings, site, tmp_path: Path)
     assert (first.new, first.failures, first.resting) == (2, (), 0)
     assert sorted(article.publisher or "" for article in load_articles(store)) == ["The a", "The b"]
     assert (second.new, second.known) == (0, 0)
+
+
+def test_who_speaks_counts_in_the_register_and_what_a_feed_says_fills_gaps(store, settings, site, tmp_path: Path):
+    site.pages |= {
+        "/official": "Norway and Iceland signed the Bergen Treaty on 12 March 2025.",
+        "/op-ed": "The Bergen Treaty was terminated on 3 June 2025.",
+    }
+    item = "<item><title>Said</title><link>{}</link><pubDate>Wed, 12 Mar 2025 08:00:00 GMT</pubDate></item>"
+    tables = []
+    for name, authority in (("official", "official"), ("op-ed", "opinion")):
+        site.pages[f"/{name}.xml"] = f"<rss version='2.0'><channel>{item.format(site.url('/' + name))}</channel></rss>"
+        place = f'kind = "feed"\nurl = "{site.url(f"/{name}.xml")}"\npace = 0.001\n'
+        tables.append(f'[[source]]\nname = "{name}"\n{place}authority = "{authority}"\n')
+    (tmp_path / "sources.toml").write_text("".join(tables), "utf-8")
+    settings = settings.model_copy(update={"sources": tmp_path / "sources.toml"})
+    counts = ingest_all(store, [], settings=settings, given={}, source="*")
+    (row,) = [row for row in load_register(store) if row.name == "Bergen Treaty"]
+
+    assert counts.new == 2
+    assert (len(row.observations), row.status) == (2, "signed")
+    assert {(article.title, article.published) for article in load_articles(store)} == {("Said", "2025-03-12")}
+
+
+def test_a_source_is_learned_of_bytes_that_are_known(store, settings, site):
+    feed = make("a", kind="feed", url=site.put_feed("/feed", ["/one"]))
+    (raw_id,) = fetch_inputs(store, [site.url("/one")], settings=settings, given={}).raw_ids
+    before = load_raw(store, raw_id)
+    assert poll_sources(store, [feed], settings=settings).raw_ids == (raw_id,)
+
+    assert before.source is None
+    assert (load_raw(store, raw_id).source, load_raw(store, raw_id).listed) == ("a", {"title": "/one"})

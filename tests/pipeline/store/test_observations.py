@@ -76,3 +76,27 @@ def test_the_quote_is_of_what_happened_last_else_the_first_mention(see):
     assert best_quote(see("2025-07-01", ("signed", None)).agreement).text.startswith("Norland and Sudland signed")
     assert best_quote(see("2025-07-01").agreement).text.startswith("Norland")
     assert best_quote(see("2025-07-01", mentions=()).agreement) is None
+
+
+@pytest.mark.parametrize(
+    ("authorities", "status"),
+    [
+        (("official", "opinion"), "signed"),  # an op-ed never outranks an official text
+        (("official", "press"), "terminated"),  # the press may be newer than the officials
+        (("press", "opinion"), "terminated"),
+        ((None, "opinion"), "terminated"),
+        (("official", None), "terminated"),
+    ],
+)
+def test_an_opinion_does_not_outrank_an_official_text(see, authorities, status):
+    days = [("2025-07-01", ("signed", None)), ("2025-08-01", ("terminated", None))]
+    seen = [see(*day)._replace(authority=who) for day, who in zip(days, authorities, strict=True)]
+
+    assert find_status(seen)[0] == status
+
+
+def test_an_opinion_is_asked_where_the_officials_say_nothing(see):
+    silent = see("2025-07-01")._replace(authority="official")
+    opinion = see("2025-08-01", ("signed", None))._replace(authority="opinion")
+
+    assert find_status([silent, opinion]) == ("signed", "2025-08-01")
