@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]
 
 def test_what_is_due_is_tried_again(settings: Settings, folder: Path):
     with open_store(settings) as store:
-        address = str(folder / "mission.txt")
+        address = str(folder / "bergen.txt")
         save_failure(store, NewFailure(address=address, stage="fetch", reason="the disk was away", delays=(0.0,)))
         counts = quarantine()
         assert (counts.tried, counts.mended, counts.new) == (1, 1, 1)

@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.records import Theme
+from pipeline.store.duplicates import save_duplicates
 from pipeline.store.themes import load_themes, save_themes
 
 
@@ -47,3 +48,13 @@ def test_members_that_are_no_more_are_not_counted(store, save, theme):
 def test_no_themes_are_no_error(store):
     assert save_themes(store, [], "r") == 0
     assert load_themes(store) == []
+
+
+def test_copies_are_members_but_count_once(store, save, theme):
+    one, two, other = (save(f"/{at}.txt", text=f"Norland left, {at}.")[0] for at in range(3))
+    save_themes(store, [theme("th-1", one, two, other)], "r")
+    save_duplicates(store, [{"article_id": two.id, "other_id": one.id, "kind": "copy", "score": 0.9}])
+    (row,) = load_themes(store)
+    assert (row.size, row.articles) == (2, 2)
+    save_duplicates(store, [{"article_id": two.id, "other_id": one.id, "kind": "digest", "score": 0.3}])
+    assert load_themes(store)[0].size == 3
