@@ -57,13 +57,7 @@ def read_article(raw: RawArticle, *, max_text_bytes: int) -> Article:
         what = "no article is found in the page" if _name_type(raw) in _PAGES else "is empty: there are no words in it"
         raise _failure(raw, f"{what}; check that it is the article itself")
     _check_size(raw, reading.text, limit=max_text_bytes, what="text")
-    # What a feed says is mostly right; what the page says of itself is nearer to the words.
-    layers = [
-        name_origin(read_given(raw.given), "given"),
-        reading.metadata,
-        name_origin(read_given(raw.listed), "source"),
-    ]
-    known = merge_metadata(layers)
+    known = merge_metadata(_order_by_worth(raw, reading))
     return Article(
         id=make_article_id(raw.address),
         address=raw.address,
@@ -76,6 +70,12 @@ def read_article(raw: RawArticle, *, max_text_bytes: int) -> Article:
         text=reading.text,
         provenance=Provenance(body=reading.body, confidence=reading.confidence, origins=known.origins),
     )
+
+
+def _order_by_worth(raw: RawArticle, reading: Reading) -> list[Metadata]:
+    """What is known, the better first: what a feed says is mostly right, but the page's own is nearer to the text."""
+    given, listed = read_given(raw.given), read_given(raw.listed)
+    return [name_origin(given, "given"), reading.metadata, name_origin(listed, "source")]
 
 
 def _read(raw: RawArticle, max_text_bytes: int) -> Reading:

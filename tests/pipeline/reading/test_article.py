@@ -147,6 +147,15 @@ def test_where_each_fact_is_from_and_how_the_body_was_found(make_pdf):
     assert _read(MARKDOWN, "text/markdown").provenance.origins["title"] == "document"
 
 
+def test_what_a_feed_says_fills_what_the_page_does_not_say():
+    page = b'<meta property="og:title" content="Said">' + b"<p>France signed the treaty.</p>" * 3
+    listed = {"title": "Listed", "published": "2025-09-12", "authors": ["Anna Author"]}
+    article = read_article(_raw(page, "text/html").model_copy(update={"listed": listed}), max_text_bytes=10_000)
+
+    assert (article.title, article.published, article.authors) == ("Said", "2025-09-12", ("Anna Author",))
+    assert article.provenance.origins == {"title": "meta", "published": "source", "authors": "source"}
+
+
 @pytest.mark.slow
 def test_a_pdf_that_unpacks_to_300_mb_costs_one_article_and_little_memory():
     content = zlib.compress(b"BT /F1 11 Tf 72 700 Td (x) Tj ET\n" + b" " * 300_000_000, 9)
