@@ -15,7 +15,7 @@ from pipeline.store.store import Store
 def link_duplicates(store: Store) -> int:
     """Find what the new articles repeat, or what repeats them; returns how many links are new or changed.
 
-    It costs about a millisecond for each new article and each that shares words with it. What is known is not compared
+    It costs some 10 ms of CPU for a new article in a store of 2,000. What is known is not compared
     again; a revision is a new text.
     """
     for article_id in load_unsketched(store):
