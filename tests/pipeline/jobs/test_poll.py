@@ -204,8 +204,7 @@ def test_a_hundred_hosts_of_which_one_hangs(store, site, poll):
     assert len(counts.raw_ids) == 198
     assert [failure.address for failure in counts.failures] == [site.url("/feed50", host="127.0.0.50")]
     assert len(ends) == 297
-    # 0.4 s of pace, and 300 requests on two busy cores; all are done before the one host is given up after 4 s.
-    print(f"99 hosts done after {max(ends) - start:.1f} s of {time.monotonic() - start:.1f} s")
+    # 0.4 s of pace, and 300 requests on two busy cores (2.5 s here); the one host is given up after 4 s.
     assert max(ends) - start < time.monotonic() - start - 0.5
 
 

@@ -81,7 +81,11 @@ def test_the_place_of_a_source(source, place):
 
 @pytest.mark.parametrize(
     ("address", "host"),
-    [("https://a.example/x", "a.example"), ("http://a.example:8080/x", "a.example:8080"), ("http://a.example:port/", "")],
+    [
+        ("https://a.example/x", "a.example"),
+        ("http://a.example:8080/x", "a.example:8080"),
+        ("http://a.example:port/", ""),
+    ],
 )
 def test_the_host_whose_pace_counts(address, host):
     assert find_host(address) == host
