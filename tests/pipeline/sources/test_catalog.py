@@ -8,6 +8,7 @@ from pipeline.sources.catalog import (
     SourceKind,
     find_source,
     find_source_addresses,
+    find_sources,
     load_catalog,
     source_given,
 )
@@ -56,10 +57,10 @@ def test_pages_are_their_addresses(tmp_path):
     assert len(found.failures) == 1
 
 
-def test_a_feed_cannot_be_read_yet(tmp_path):
+def test_what_a_feed_lists_has_to_be_asked(tmp_path):
     (source,) = _load(tmp_path, '[[source]]\nname="f"\nkind="feed"\nurl="https://example.org/f"\nauthority="official"')
     assert source.kind is SourceKind.FEED
-    with pytest.raises(InputError, match="f: a feed cannot be read yet"):
+    with pytest.raises(InputError, match="what a feed lists is not known before it was asked"):
         find_source_addresses(source)
 
 
@@ -95,3 +96,11 @@ def test_no_catalogue_and_no_such_name(tmp_path):
         load_catalog(tmp_path / "none.toml")
     with pytest.raises(NotFoundError, match="mine: no source has this name; there are: none"):
         find_source((), "mine")
+
+
+def test_a_star_stands_for_all_that_are_enabled(tmp_path):
+    table = '[[source]]\nname="{}"\nkind="folder"\npath="x"\nauthority="press"\nenabled={}\n'
+    sources = _load(tmp_path, table.format("a", "true") + table.format("b", "false"))
+
+    assert [source.name for source in find_sources(sources, "*")] == ["a"]
+    assert [source.name for source in find_sources(sources, "b")] == ["b"]  # asked for by name, it is read
