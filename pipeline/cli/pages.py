@@ -8,7 +8,6 @@ from rich.text import Text
 from pipeline.brief.phrases import say_day, say_number, say_speaker, say_value
 from pipeline.brief.quotes import cut_quote
 from pipeline.cli.print import mark_words, show_label
-from pipeline.exports.revisions import Diff, Piece
 from pipeline.records import Agreement, Claim, Entity, Figure, Provenance, Span
 from pipeline.store.rows import ArticleRow, FoundRecord, RegisterRow, ThemeRow
 
@@ -158,31 +157,6 @@ def _show_article(article: ArticleRow) -> Iterator[Part]:
         ("read by", _say_reading(article.provenance)),
         ("facts from", ", ".join(f"{name}: {origin}" for name, origin in article.provenance.origins.items())),
     )
-
-
-def show_diff(diff: Diff) -> Iterator[Part]:
-    """What a revision changed: facts, then paragraphs, with the words that went in [-…-] and those that came in {+…+}."""
-    yield _title(f"Revision {diff.revision}, read {diff.saved_at:%Y-%m-%d %H:%M} UTC")
-    for fact in diff.facts:
-        yield Part(Text(f"{fact.name}: {fact.before or 'none'} → {fact.after or 'none'}"), 1)
-    for change in diff.changes:
-        if change.kind == "edited":
-            yield Part(Text.assemble("~ ", *map(_mark_piece, change.pieces)), 1)
-        elif change.kind == "added":
-            yield Part(Text(f"+ {change.after}", style="green"), 1)
-        else:
-            yield Part(Text(f"- {change.before}", style="red"), 1)
-
-
-def _mark_piece(piece: Piece) -> Text:
-    words, blank = piece.text.rstrip(), " " if piece.text[-1:].isspace() else ""
-    match piece.kind:
-        case "removed":
-            return Text.assemble((f"[-{words}-]", "red"), blank)
-        case "added":
-            return Text.assemble((f"{{+{words}+}}", "green"), blank)
-        case _:
-            return Text(piece.text)
 
 
 def _say_reading(provenance: Provenance) -> str:

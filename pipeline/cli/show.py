@@ -6,7 +6,7 @@ import typer
 
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json, RecordId
-from pipeline.cli.pages import show_diff, show_record
+from pipeline.cli.pages import show_record
 from pipeline.cli.print import print_json, print_line, print_note
 from pipeline.errors import InputError
 
@@ -34,6 +34,7 @@ def show(
 
 
 def _show_revisions(article_id: str, *, as_json: bool) -> None:
+    from pipeline.cli.diffs import show_diff
     from pipeline.exports.revisions import make_diffs
     from pipeline.store.revisions import load_revisions
 
