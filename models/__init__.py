@@ -6,11 +6,14 @@ lists; ``gazetteer/*.jsonl`` are known names with ISO and Wikidata ids. An analy
 
 import hashlib
 import importlib.util
+import json
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from pipeline.enumerations import EntityType
@@ -128,10 +131,52 @@ def load_gazetteer() -> tuple[GazetteerEntry, ...]:
 
 
 @lru_cache(maxsize=1)
+def tagger_path() -> Path:
+    """The directory of the trained tagger, once its files have been verified.
+
+    Raises:
+        ModelError: a file is missing or is not the one of the manifest.
+    """
+    root = ROOT / "tagger"
+    for path, digest in tomllib.loads((root / "digests.toml").read_text("utf-8")).items():
+        if not (root / path).is_file() or _file_digest(root / path) != digest:
+            raise ModelError(f"{root / path} is missing or changed; restore it with git, or train anew: entente train")
+    return root
+
+
+@lru_cache(maxsize=1)
+def load_heads() -> dict[str, NDArray[np.float32]]:
+    """The trained heads and relations by name ("head.agreement.weight"), verified."""
+    with np.load(tagger_path() / "heads.npz") as arrays:
+        return {name: arrays[name].astype(np.float32) for name in arrays.files}
+
+
+@lru_cache(maxsize=1)
+def load_calibration() -> dict[str, dict[str, Any]]:
+    """What the evidence of rows and claims is worth ("weights", "bias"), verified."""
+    found: dict[str, dict[str, Any]] = json.loads((tagger_path() / "calibration.json").read_text("utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_paths() -> dict[str, int]:
+    """The dependency paths that the relations know, verified."""
+    found: dict[str, int] = json.loads((tagger_path() / "paths.json").read_text("utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def data_digest() -> str:
     """Digest of everything here that influences an extraction: manifest, lexicons and gazetteer."""
     digest = hashlib.sha256()
-    for file in sorted([ROOT / "manifest.toml", *ROOT.glob("lexicon/*.toml"), *ROOT.glob("gazetteer/*.jsonl")]):
+    for file in sorted(
+        [
+            ROOT / "manifest.toml",
+            *ROOT.glob("lexicon/*.toml"),
+            *ROOT.glob("gazetteer/*.jsonl"),
+            ROOT / "tagger" / "digests.toml",
+        ]
+    ):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()

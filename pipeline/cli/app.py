@@ -26,6 +26,7 @@ from pipeline.cli import (
     show,
     sources,
     themes,
+    train,
 )
 from pipeline.cli.door import complain, is_debug, set_debug
 from pipeline.errors import EntenteError
@@ -70,6 +71,7 @@ app.command(rich_help_panel=_RUN)(doctor.doctor)
 app.command(rich_help_panel=_RUN)(schema.schema)
 app.command(rich_help_panel=_MEASURE)(evaluate.evaluate)
 app.add_typer(corpus.app, rich_help_panel=_MEASURE)
+app.command(rich_help_panel=_MEASURE)(train.train)
 
 
 def _print_version(wanted: bool) -> None:

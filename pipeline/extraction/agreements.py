@@ -71,20 +71,25 @@ def find_agreements(doc: Doc) -> Doc:
     """Write the span groups "agreements", "parties" and "acts" of one Doc that has its "entities"."""
     actors = find_actors(doc)
     facts: dict[str, dict[str, Any]] = {}
-    spans: dict[str, list[Span]] = {GROUP: [], "parties": [], "acts": []}
     mentions = sorted([*find_mentions(doc, actors), *find_accessions(doc, actors)], key=lambda mention: mention.start)
     groups = group_mentions(doc, mentions, actors)
     told = Counter(start for group in groups for start in {doc[m.root].sent.start for m in group.mentions})
     for group in groups:
         found = _gather(doc, group, actors, told)
         if found is not None:
-            key = f"a{len(facts)}"
-            facts[key] = found
-            _add_spans(doc, spans, key, found)
+            facts[f"a{len(facts)}"] = found
+    write_agreements(doc, facts)
+    return doc
+
+
+def write_agreements(doc: Doc, facts: dict[str, dict[str, Any]]) -> None:
+    """Write the span groups "agreements" (with the facts as its attribute), "parties" and "acts"."""
+    spans: dict[str, list[Span]] = {GROUP: [], "parties": [], "acts": []}
+    for key, found in facts.items():
+        _add_spans(doc, spans, key, found)
     for name, members in spans.items():
         doc.spans[name] = members
     doc.spans[GROUP].attrs["agreements"] = facts
-    return doc
 
 
 def _gather(doc: Doc, group: Group, actors: Actors, told: Counter[int]) -> dict[str, Any] | None:

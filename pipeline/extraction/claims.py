@@ -151,8 +151,8 @@ def _write(discourse: Discourse, drafts: list[Draft]) -> None:
         facts[key] = _describe(discourse, draft, runs)
     doc.spans["claims"] = contents
     doc.spans["claims"].attrs["claims"] = facts
-    doc.spans["speakers"] = _mark(doc, facts, "speaker_span")
-    doc.spans["cues"] = _mark(doc, facts, "cue")
+    doc.spans["speakers"] = mark_words(doc, facts, "speaker_span")
+    doc.spans["cues"] = mark_words(doc, facts, "cue")
 
 
 def _says_something(doc: Doc, runs: list[tuple[int, int]]) -> bool:
@@ -161,7 +161,8 @@ def _says_something(doc: Doc, runs: list[tuple[int, int]]) -> bool:
     return any(doc[i].pos_ in own for start, end in runs for i in range(start, end))
 
 
-def _mark(doc: Doc, facts: dict[str, dict[str, Any]], field: str) -> list[Span]:
+def mark_words(doc: Doc, facts: dict[str, dict[str, Any]], field: str) -> list[Span]:
+    """The spans of all claims' speakers (``"speaker_span"``) or cues (``"cue"``), those that are whole tokens."""
     found = ((key, fact[field]) for key, fact in facts.items() if fact[field] is not None)
     spans = (
         doc.char_span(start, end, label="CUE" if field == "cue" else "SPEAKER", span_id=key)

@@ -4,13 +4,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import pipeline.extraction.agreements
-import pipeline.extraction.entities  # noqa: F401 -- registers its component
+import pipeline.extraction.entities
+import pipeline.extraction.settle
+import pipeline.language.tagger  # noqa: F401 -- these register their components
 from pipeline.extraction.claims import build_claims, find_claims
 from pipeline.extraction.entities import build_entities
 from pipeline.extraction.observations import build_agreements
 from pipeline.records import Article, Extraction
 
-COMPONENTS = ("entente_entities", "entente_agreements", "entente_claims")
+RULES = ("entente_entities", "entente_agreements", "entente_claims")
+LEARNED: tuple[str, ...] = ()
 
 
 @Language.component("entente_claims")
@@ -20,11 +23,29 @@ def write_claims(doc: Doc) -> Doc:
     return doc
 
 
-def add_components(nlp: Language) -> Language:
-    """Add our components to a spaCy pipeline with a tagger, parser, lemmatizer and named entities."""
-    for name in COMPONENTS:
+def add_rules(nlp: Language) -> Language:
+    """Add the components that work by rules and lexicons to a spaCy pipeline with tags, parses, lemmas and named entities."""
+    for name in RULES:
         nlp.add_pipe(name)
     return nlp
+
+
+def add_components(nlp: Language) -> Language:
+    """Add all our components: the rules, and what was learned behind them.
+
+    Raises:
+        ModelError: the trained weights are missing or are not the pinned ones.
+    """
+    add_rules(nlp)
+    for name in LEARNED:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_evidence(doc: Doc) -> dict[str, list[list[float]]]:
+    """What the confidence of each settled row and claim is made of, in the order of the records; for calibration."""
+    groups = {"row": doc.spans["agreements"].attrs["agreements"], "claim": doc.spans["claims"].attrs["claims"]}
+    return {layer: [fact["evidence"] for fact in facts.values()] for layer, facts in groups.items()}
 
 
 def extract(doc: Doc, article: Article, *, fingerprint: str) -> Extraction:

@@ -29,6 +29,7 @@ _MONEY = re.compile(
 _PERCENT = re.compile(
     r"(?P<number>\d[\d.]*|[a-z]+)\s?(?:percent|per cent|%)(?: of (?:its |their )?(?P<of>GDP|gross domestic product|GNI))?"
 )
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100  #: four digits between them are a year unless they count something
 _DUE = re.compile(
     r"\b(?:by|before|no later than|not later than) (?:the )?(?:end of |summer of |early |late |mid-)?", re.IGNORECASE
 )
@@ -63,6 +64,30 @@ def find_figures(span: Span) -> list[FoundFigure]:
         if all(figure.end <= old.start or old.end <= figure.start for old in kept):
             kept.append(figure)
     return sorted(kept, key=lambda figure: figure.start)
+
+
+def read_figure(token: Token) -> FoundFigure | None:
+    """The figure that a number belongs to, whatever it counts; None for what is no number, or a year.
+
+    As :func:`find_figures` has it where that knows the unit; else counted is the noun behind it: "forty patrols" (patrol = 40),
+    "6 billion" (amount = 6e9).
+    """
+    for figure in find_figures(token.sent):
+        if figure.start <= token.idx < figure.end:
+            return figure
+    start = _number_start(token)
+    value = parse_number(token.doc[start : token.i + 1].text.replace(" - ", "-"))
+    if value is None:
+        return None
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    scale = _SCALES.get(after.lower_, 1.0) if after.i > token.i and after.lower_ != "m" else 1.0
+    is_year = scale == 1.0 and token.shape_ == "dddd" and _FIRST_YEAR <= value <= _LAST_YEAR
+    if is_year and token.dep_ != "nummod":
+        return None
+    last = after if scale != 1.0 else token
+    counted = token.head if token.dep_ == "nummod" and token.head.pos_ in {"NOUN", "PROPN"} else None
+    name = counted.lemma_.lower() if counted is not None and counted.lower_ not in _SCALES else "amount"
+    return FoundFigure(name, round(value * scale, 2), None, token.doc[start].idx, last.idx + len(last))
 
 
 def find_due(span: Span, *, published: str | None) -> list[FoundDue]:

@@ -26,7 +26,7 @@ def find_noun_mentions(token: Token, actors: Actors, named: set[int]) -> list[Ag
     trigger = find_trigger(token, phrase)
     if trigger is None:
         return []
-    mention = _noun_mention(token, phrase, trigger.kind, actors)
+    mention = make_noun_mention(token, phrase, trigger.kind, actors)
     mention = replace(mention, loose=not has_needed(trigger, token, phrase))
     blocs = [actor.key for actor in actors.within(phrase) if not actor.is_state]
     if trigger.kind is not AgreementKind.ACCESSION or not blocs:
@@ -34,7 +34,15 @@ def find_noun_mentions(token: Token, actors: Actors, named: set[int]) -> list[Ag
     return [replace(mention, bloc=bloc) for bloc in dict.fromkeys(blocs)]
 
 
-def _noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors: Actors) -> AgreementMention:
+def make_noun_mention(token: Token, phrase: list[Token], kind: AgreementKind, actors: Actors) -> AgreementMention:
+    """The mention that a noun heads: its phrase without what only hangs on it, and what the phrase says at sight.
+
+    Args:
+        token: the noun.
+        phrase: by :func:`pipeline.extraction.phrases.phrase_of`.
+        kind: what sort of agreement it stands for.
+        actors: of the Doc.
+    """
     phrase = _of_one_line(phrase, token)
     while phrase[0].i < token.i and phrase[0].pos_ in {"ADV", "CCONJ", "PUNCT"}:
         phrase = phrase[1:]

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
 from pipeline.extraction.agreements import GROUP
+from pipeline.extraction.confidence import rate
 from pipeline.extraction.figures import find_due
 from pipeline.extraction.moments import find_date_of_noun, find_date_of_verb
 from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
@@ -73,6 +74,8 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
 
 
 def _rate(facts: dict[str, Any], *, stated: bool) -> float:
+    if "evidence" in facts:
+        return rate("row", facts["evidence"])
     rule = "named" if facts["rule"] == "named" else "noun"
     return _CONFIDENCE[rule, stated][min(len(facts["parties"]), 2)]
 

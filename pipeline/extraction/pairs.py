@@ -1,0 +1,144 @@
+"""Which pairs of places are asked about: for training and for use the same, so that what is learned is what is met.
+
+An agreement's row is asked about every entity within :data:`REACH` tokens of one of its mentions, by the two mentions of the
+entity that stand nearest to each; an act and a figure about the nearest mention of every row around; a mention about those
+before it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from pipeline.enumerations import AgreementKind, EntityType, PartyRole
+from pipeline.extraction.relations import Pair
+
+REACH = 200  #: tokens: of the parties that are named at all, 98 % are named within (train split)
+_NEAREST = 2
+_ACT_REACH = 120
+_FIGURE_REACH = 80
+MAX_BACK = 25  #: mentions looked back at for the same agreement
+TYPES = tuple(EntityType)
+KINDS = tuple(AgreementKind)
+ROLES = tuple(PartyRole)
+#: What may be party to something. A document or a weapon is none, but an accession is to a pact and a fund to a programme.
+_PARTY_TYPES = {each.value for each in EntityType} - {"WEAPON_PROGRAMME", "FACILITY"}
+#: The rules' say on a party: 0 they have no such row, 1 to 10 the role, 11 they have the row and not the party.
+_NOT_BY_RULE = len(ROLES) + 1
+
+
+class Row(NamedTuple):
+    """Where one agreement is spoken of: the tokens that head its mentions, and its kind's number."""
+
+    roots: tuple[int, ...]
+    kind: int  #: index in :data:`KINDS`
+
+
+@dataclass(frozen=True)
+class RuleRows:
+    """What the rules made of a Doc: which row each mention is in, and who is what to each row."""
+
+    key_of: dict[int, str]  #: token of a mention (its head first of all) -> key
+    roles: dict[str, dict[str, int]]  #: key -> canonical name -> number of the role, from 1
+
+    def say_party(self, roots: Sequence[int], name: str) -> int:
+        """What they say of an actor and the row of these mentions."""
+        keys = {self.key_of[root] for root in roots if root in self.key_of}
+        if not keys:
+            return 0
+        return next((self.roles[key][name] for key in sorted(keys) if name in self.roles[key]), _NOT_BY_RULE)
+
+    def say_same(self, first: int, second: int) -> int:
+        """What they say of two mentions: 0 nothing, 1 other rows, 2 the same."""
+        keys = (self.key_of.get(first), self.key_of.get(second))
+        return 0 if None in keys else 1 + (keys[0] == keys[1])
+
+
+class Entities(NamedTuple):
+    """The entities of a Doc that may be party to something: their heads, type's number and name."""
+
+    heads: dict[str, tuple[int, ...]]
+    types: dict[str, int]
+    names: dict[str, str]
+
+
+def read_entities(doc: Doc) -> Entities:
+    """From ``doc.spans["entities"]``."""
+    group = doc.spans["entities"]
+    facts = group.attrs["entities"]
+    heads: dict[str, list[int]] = {}
+    types: dict[str, int] = {}
+    for span in group:
+        if span.label_ in _PARTY_TYPES:
+            heads.setdefault(span.id_, []).append(span.root.i)
+            types.setdefault(span.id_, 1 + [each.value for each in TYPES].index(span.label_))
+    return Entities(
+        {key: tuple(found) for key, found in heads.items()}, types, {key: facts[key]["canonical"] for key in heads}
+    )
+
+
+def read_rule_rows(doc: Doc) -> RuleRows:
+    """From ``doc.spans["agreements"]``."""
+    group = doc.spans.get("agreements")
+    if group is None:
+        return RuleRows({}, {})
+    spans: list[Span] = list(group)
+    key_of: dict[int, str] = {}
+    for span in spans:
+        for i in range(span.start, span.end):
+            key_of.setdefault(i, span.id_)
+    key_of.update({span.root.i: span.id_ for span in spans})
+    facts: dict[str, Any] = group.attrs["agreements"]
+    roles = [role.value for role in ROLES]
+    return RuleRows(
+        key_of, {key: {p[0]: 1 + roles.index(p[1]) for p in fact["parties"]} for key, fact in facts.items()}
+    )
+
+
+def pair_with_parties(row: Row, entities: Entities, rules: RuleRows) -> dict[str, list[Pair]]:
+    """For each entity around a row the pairs that are asked about."""
+    found = {}
+    for key, heads in entities.heads.items():
+        if min(abs(head - root) for head in heads for root in row.roots) <= REACH:
+            said = rules.say_party(row.roots, entities.names[key])
+            near = {
+                (root, head) for root in row.roots for head in sorted(heads, key=lambda h: abs(h - root))[:_NEAREST]
+            }
+            found[key] = [Pair(root, head, entities.types[key], 1 + row.kind, said) for root, head in sorted(near)]
+    return found
+
+
+def pair_with_rows(token: int, rows: Sequence[Row], *, reach: int) -> dict[int, Pair]:
+    """For each row around an act or a figure (by number) the pair with its nearest mention."""
+    found = {}
+    for number, row in enumerate(rows):
+        root = min(row.roots, key=lambda each: abs(each - token))
+        if abs(root - token) <= reach:
+            found[number] = Pair(token, root, 0, 1 + row.kind)
+    return found
+
+
+def pair_acts(acts: Iterable[int], rows: Sequence[Row]) -> dict[int, dict[int, Pair]]:
+    """For each token that says an act, the rows it may be of."""
+    return {act: pair_with_rows(act, rows, reach=_ACT_REACH) for act in acts}
+
+
+def pair_figures(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, dict[int, Pair]]:
+    """For each number, the rows it may be said of."""
+    return {number: pair_with_rows(number, rows, reach=_FIGURE_REACH) for number in numbers}
+
+
+def pair_mentions(mentions: Sequence[tuple[int, int]], rules: RuleRows) -> list[tuple[int, int, Pair]]:
+    """Each mention (its head, the number of its kind) with those before it: their places in the list, and the pair."""
+    found = []
+    for later, (root, _) in enumerate(mentions):
+        for earlier in range(max(0, later - MAX_BACK), later):
+            other, kind = mentions[earlier]
+            found.append((later, earlier, Pair(root, other, 0, 1 + kind, rules.say_same(root, other))))
+    return found
+
+
+def find_numbers(doc: Doc) -> list[int]:
+    """Tokens that may be a figure: "26", "twenty", "5%", "€6bn"; years and days are sorted out by what is learned."""
+    return [token.i for token in doc if token.like_num or any(character.isdigit() for character in token.text[:2])]

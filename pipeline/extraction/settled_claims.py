@@ -1,0 +1,210 @@
+"""Claims, settled: those of the rules that the tagger believes, and stretches of text that only it sees as claims.
+
+A stretch is cut at sentence ends and where a new content begins. Who speaks is the speaker that the tagger sees in the sentence,
+or in the one before, by the entity there if there is one; what is the author's own has no other speaker.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from pipeline.enumerations import ClaimType
+from pipeline.extraction.claims import mark_words
+from pipeline.extraction.confidence import describe_claim, rate
+from pipeline.extraction.relations import Floats
+from pipeline.extraction.signals import Signals
+from pipeline.extraction.speakers import Discourse, find_voice, read_discourse
+from pipeline.records import AUTHOR
+
+GROUP = "claims"
+_TYPES = tuple(ClaimType)
+_OWN_TYPES = (ClaimType.EVALUATION, ClaimType.PREDICTION, ClaimType.RECOMMENDATION)
+_AUTHOR, _ATTRIBUTED = 2, 1
+
+
+@dataclass(frozen=True)
+class ClaimThresholds:
+    """From which mean probability on content is believed; chosen on the dev split."""
+
+    keep: float = 0.3  #: a claim of the rules
+    own: float = 0.3  #: one of the author, of the rules
+    new: float = 0.5  #: each token of a stretch that only the tagger sees
+    whole: float = 0.6  #: such a stretch on the whole
+    shortest: int = 4  #: tokens of it
+    covered: float = 0.4  #: share of it that other claims may have already
+
+
+DEFAULTS = ClaimThresholds()
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The probabilities that claims are settled by."""
+
+    inside: Floats  #: tokens: being content
+    begins: Floats  #: tokens: beginning one
+    types: Floats  #: tokens x types
+    voice: Floats
+    speaker: Floats
+    cue: Floats
+    hedged: Floats
+    negated: Floats
+
+
+def settle_claims(doc: Doc, signals: Signals, thresholds: ClaimThresholds = DEFAULTS) -> None:
+    """Rewrite the span groups "claims", "speakers" and "cues" of one Doc."""
+    heads = _read_heads(signals)
+    claims = [claim for claim in _claims_of_rules(doc) if _is_believed(claim, heads, thresholds)]
+    discourse = read_discourse(doc)
+    taken = {i for claim in claims for start, end in claim["runs"] for i in range(start, end)}
+    for start, end in _find_stretches(doc, heads, thresholds):
+        if sum(i in taken for i in range(start, end)) <= thresholds.covered * (end - start):
+            claims.append(_make_claim(discourse, (start, end), heads))
+    for claim in claims:
+        tokens = _tokens(claim)
+        claim["type"] = _decide_type(claim, heads.types[tokens].sum(axis=0))
+        inside = heads.inside[tokens].tolist()
+        claim["evidence"] = describe_claim(claim, inside=inside, own=float(heads.voice[tokens, _AUTHOR].mean()))
+        claim["confidence"] = rate(GROUP.removesuffix("s"), claim["evidence"])
+    _write(doc, sorted(claims, key=lambda claim: claim["runs"][0]))
+
+
+def _read_heads(signals: Signals) -> _Heads:
+    content = signals.judge("claim")
+    return _Heads(
+        inside=1.0 - content[:, 0],
+        begins=content[:, 1::2].sum(axis=1),
+        types=content[:, 1::2] + content[:, 2::2],
+        voice=signals.judge("voice"),
+        speaker=signals.judge("speaker"),
+        cue=signals.judge("cue")[:, 1],
+        hedged=signals.judge("hedged")[:, 1],
+        negated=signals.judge("negated")[:, 1],
+    )
+
+
+def _claims_of_rules(doc: Doc) -> list[dict[str, Any]]:
+    group = doc.spans[GROUP]
+    runs: dict[str, list[list[int]]] = {}
+    types: dict[str, str] = {}
+    for span in group:
+        runs.setdefault(span.id_, []).append([span.start, span.end])
+        types[span.id_] = span.label_
+    facts = group.attrs.get(GROUP, {})
+    return [{**facts[key], "runs": found, "type": types[key]} for key, found in runs.items()]
+
+
+def _tokens(claim: dict[str, Any]) -> list[int]:
+    return [i for start, end in claim["runs"] for i in range(start, end)]
+
+
+def _is_believed(claim: dict[str, Any], heads: _Heads, thresholds: ClaimThresholds) -> bool:
+    least = thresholds.own if claim["speaker"] == AUTHOR else thresholds.keep
+    return bool(heads.inside[_tokens(claim)].mean() >= least)
+
+
+def _find_stretches(doc: Doc, heads: _Heads, thresholds: ClaimThresholds) -> list[tuple[int, int]]:
+    """Runs of tokens that are content, cut at sentence ends and where a new one surely begins; short ones left out."""
+    found: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        start: int | None = None
+        for i in range(sent.start, sent.end + 1):
+            is_in = i < sent.end and heads.inside[i] >= thresholds.new
+            is_new = i < sent.end and heads.begins[i] >= thresholds.new
+            if start is not None and (not is_in or is_new):
+                found.append((start, i))
+                start = None
+            if is_in and start is None:
+                start = i
+    trimmed = [_trim(doc, start, end) for start, end in found]
+    return [
+        (start, end)
+        for start, end in trimmed
+        if end - start >= thresholds.shortest and heads.inside[start:end].mean() >= thresholds.whole
+    ]
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and (doc[start].is_space or doc[start].text in ",;:.–—-”\"'’"):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",;:.!?–—“\"'‘"):
+        end -= 1
+    return start, end
+
+
+def _make_claim(discourse: Discourse, run: tuple[int, int], heads: _Heads) -> dict[str, Any]:
+    doc = discourse.doc
+    inside = slice(*run)
+    is_own = heads.voice[inside, _AUTHOR].mean() > heads.voice[inside, _ATTRIBUTED].mean()
+    cue = None if is_own else _find_cue(doc, run, heads)
+    speaker = None if is_own else _find_speaker(doc, run, heads)
+    return {
+        "runs": [list(run)],
+        "speaker": AUTHOR if is_own else None if speaker is None else _name_of(speaker, discourse),
+        "speaker_span": None if speaker is None else [speaker.start_char, speaker.end_char],
+        "cue": None if cue is None else [doc[cue].idx, doc[cue].idx + len(doc[cue])],
+        "hedged": bool(heads.hedged[inside].mean() >= 0.5),
+        "negated": bool(heads.negated[inside].mean() >= 0.5),
+        "direct": doc[run[0] - 1].text in {"“", '"'} if run[0] else False,
+        "about": _find_about(doc, run),
+        "confidence": 0.5,
+        "rule": "tagger_author" if is_own else "tagger",
+    }
+
+
+def _find_cue(doc: Doc, run: tuple[int, int], heads: _Heads) -> int | None:
+    sent = doc[run[0]].sent
+    outside = [i for i in range(sent.start, sent.end) if not run[0] <= i < run[1] and heads.cue[i] >= 0.5]
+    return min(outside, key=lambda i: min(abs(i - run[0]), abs(i - run[1])), default=None)
+
+
+def _find_speaker(doc: Doc, run: tuple[int, int], heads: _Heads) -> Span | None:
+    """The speaker seen nearest in the sentence, else the last one seen in the two sentences before it."""
+    sent = doc[run[0]].sent
+    begins, goes_on = heads.speaker[:, 1] >= 0.5, heads.speaker[:, 1:].sum(axis=1) >= 0.5
+    own = [i for i in range(sent.start, sent.end) if begins[i] and not run[0] <= i < run[1]]
+    if own:
+        start = min(own, key=lambda i: min(abs(i - run[0]), abs(i - run[1])))
+    else:
+        before = np.flatnonzero(begins[max(0, sent.start - 60) : sent.start])
+        if not len(before):
+            return None
+        start = max(0, sent.start - 60) + int(before[-1])
+    end = start + 1
+    while end < len(doc) and goes_on[end] and not begins[end]:
+        end += 1
+    return doc[start:end]
+
+
+def _name_of(speaker: Span, discourse: Discourse) -> str | None:
+    """Whom the words stand for: an entity, a pronoun's or an office's bearer, else the words themselves."""
+    voice = find_voice(discourse, speaker.root)
+    return voice.name if voice is not None else speaker.text
+
+
+def _find_about(doc: Doc, run: tuple[int, int]) -> list[str]:
+    group = doc.spans["entities"]
+    names = [group.attrs["entities"][span.id_]["canonical"] for span in group if run[0] <= span.start < run[1]]
+    return list(dict.fromkeys(names))[:5]
+
+
+def _decide_type(claim: dict[str, Any], likely: Floats) -> ClaimType:
+    """The likeliest type; of the author's own only what an author's claim may be."""
+    if claim["speaker"] == AUTHOR:
+        return max(_OWN_TYPES, key=lambda each: float(likely[_TYPES.index(each)]))
+    return _TYPES[int(likely.argmax())]
+
+
+def _write(doc: Doc, claims: list[dict[str, Any]]) -> None:
+    contents: list[Span] = []
+    facts: dict[str, dict[str, Any]] = {}
+    for number, claim in enumerate(claims):
+        key = f"c{number}"
+        contents += [Span(doc, start, end, label=claim["type"].value, span_id=key) for start, end in claim["runs"]]
+        facts[key] = {name: value for name, value in claim.items() if name not in {"runs", "type"}}
+    doc.spans[GROUP] = contents
+    doc.spans[GROUP].attrs[GROUP] = facts
+    doc.spans["speakers"] = mark_words(doc, facts, "speaker_span")
+    doc.spans["cues"] = mark_words(doc, facts, "cue")

@@ -1,0 +1,81 @@
+"""What the trained heads say of each token of a Doc, as probabilities; the vectors are the tagger's.
+
+``doc.tensor`` has the vectors and, behind them, the hints that the tagger was given (:mod:`pipeline.language.tagger`). A Doc
+without them, of a pipeline without a tagger, has no signals: what the rules found stands as it is.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Doc
+
+import models
+from pipeline.extraction.pairs import ROLES
+from pipeline.extraction.relations import Floats, Layout, Pair, read_layout, score_pairs
+from pipeline.language.hints import HINTS
+
+NOTHING = 0  #: the answer of every head where there is nothing
+
+
+@dataclass(frozen=True)
+class Signals:
+    """The vectors and hints of a Doc, asked by head."""
+
+    layout: Layout
+    vectors: Floats
+    hints: Floats
+    spoken: Floats  #: 1 for tokens that are no blanks
+
+    def judge(self, head: str) -> Floats:
+        """The probabilities (tokens x answers) of one head; blanks are nothing, surely."""
+        weights = models.load_heads()
+        logits = self.vectors @ weights[f"head.{head}.weight"].T + weights[f"head.{head}.bias"]
+        found = _softmax(logits + self.hints @ weights[f"hint.{head}.weight"].T)
+        blank = np.zeros_like(found[0])
+        blank[NOTHING] = 1.0
+        return np.where(self.spoken[:, None] > 0, found, blank)
+
+    def relate(self, name: str, pairs: list[Pair]) -> Floats:
+        """The probabilities of a relation that is or is not, one a pair."""
+        if not pairs:
+            return np.zeros(0, dtype=np.float32)
+        scores = score_pairs(name, self.vectors, self.layout, pairs)[:, 0]
+        found: Floats = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
+        return found
+
+    def find_roles(self, asked: dict[str, list[Pair]]) -> dict[str, Floats]:
+        """For each entity that is asked about the probabilities of being nothing, or in each role, to the row."""
+        pairs = [pair for each in asked.values() for pair in each]
+        if not pairs:
+            return {}
+        scores = score_pairs("party", self.vectors, self.layout, pairs)
+        found, start = {}, 0
+        for key, own in asked.items():
+            part = scores[start : start + len(own)]
+            start += len(own)
+            joined = np.concatenate([[0.0], np.logaddexp.reduce(part[:, 1:] - part[:, :1], axis=0)])
+            found[key] = _softmax(joined[None, :])[0]
+        return found
+
+
+def read_signals(doc: Doc) -> Signals | None:
+    """The signals of a Doc, or None where no tagger ran."""
+    tensor = np.asarray(doc.tensor)
+    if tensor.ndim != 2 or tensor.shape != (
+        len(doc),
+        models.load_heads()["head.agreement.weight"].shape[1] + len(HINTS),
+    ):
+        return None
+    width = tensor.shape[1] - len(HINTS)
+    spoken = np.array([not token.is_space for token in doc], dtype=np.float32)
+    return Signals(read_layout(doc), tensor[:, :width], tensor[:, width:], spoken)
+
+
+def _softmax(logits: Floats) -> Floats:
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    found: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return found
+
+
+#: Roles by the number of the answer, less one.
+ANSWERS = tuple(role.value for role in ROLES)

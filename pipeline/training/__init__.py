@@ -1,0 +1,1 @@
+"""The recipe that makes the weights in models/tagger: examples from gold, the network, learning, export and calibration."""

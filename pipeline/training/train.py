@@ -1,0 +1,59 @@
+"""The whole recipe, from marked articles to the files in models/tagger."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+import models
+from pipeline.errors import InputError
+from pipeline.extraction.extract import add_rules
+from pipeline.gold.records import GoldArticle
+from pipeline.language.model import load_base
+from pipeline.logs import get_logger
+from pipeline.settings import Settings
+from pipeline.training.examples import Example, count_paths, make_example
+from pipeline.training.export import export_network
+from pipeline.training.learn import Recipe, learn
+
+ENCODER = "all-MiniLM-L6-v2"
+log = get_logger(__name__)
+
+
+def train_tagger(
+    gold: Sequence[GoldArticle], *, settings: Settings, recipe: Recipe, scratch: Path, out: Path
+) -> list[Path]:
+    """Train the tagger on marked articles and write its files.
+
+    Args:
+        gold: articles to learn from; keep those of other splits out.
+        settings: of the spaCy model whose rules give the hints.
+        recipe: everything else that decides the weights.
+        scratch: where checkpoints are kept; a run that was broken off goes on from them.
+        out: the folder that gets the files.
+
+    Returns:
+        The files.
+
+    Raises:
+        InputError: there is no article to learn from.
+        ModelError: a model is missing or is not the pinned one.
+    """
+    if not gold:
+        raise InputError("there is no marked article to learn from; name a split that has some")
+    encoder = models.verified_path(ENCODER)
+    examples = make_examples(gold, settings=settings, encoder=encoder)
+    paths = count_paths(examples)
+    log.info("examples made", articles=len(examples), paths=len(paths))
+    network = learn(examples, encoder=encoder, paths=paths, recipe=recipe, folder=scratch)
+    export_network(network, paths, out)
+    return sorted(out.iterdir())
+
+
+def make_examples(gold: Sequence[GoldArticle], *, settings: Settings, encoder: Path) -> list[Example]:
+    """The articles as the network learns from them."""
+    nlp = add_rules(load_base(settings))
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return [make_example(nlp, tokenizer, article) for article in gold]
