@@ -41,9 +41,9 @@ def calibrate(nlp: Nlp, gold: Sequence[GoldArticle], folder: Path) -> dict[str, 
         right = {b.id for a, b in rows if judge_row(a, b).is_right}
         claims = pair_claims(article.claims, extraction.claims).pairs
         right |= {b.id for a, b in claims if judge_claim(a, b).speaker}
-        for layer, records in (("row", extraction.agreements), ("claim", extraction.claims)):
-            known = zip(records, evidence[layer], strict=True)
-            found[layer] += [(numbers, record.id in right) for record, numbers in known]
+        ids = {"row": [row.id for row in extraction.agreements], "claim": [claim.id for claim in extraction.claims]}
+        for layer, known in ids.items():
+            found[layer] += [(numbers, id_ in right) for id_, numbers in zip(known, evidence[layer], strict=True)]
     fitted = {layer: _fit(pairs) for layer, pairs in found.items()}
     (folder / FILE).write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     return fitted

@@ -7,21 +7,23 @@ or in the one before, by the entity there if there is one; what is the author's 
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from spacy.tokens import Doc, Span
 
 from pipeline.enumerations import ClaimType
 from pipeline.extraction.claims import mark_words
+from pipeline.extraction.clauses import Voice
 from pipeline.extraction.confidence import describe_claim, rate
 from pipeline.extraction.relations import Floats
 from pipeline.extraction.signals import Signals
-from pipeline.extraction.speakers import Discourse, find_voice, read_discourse
+from pipeline.extraction.speakers import Discourse, find_narrator, find_voice, read_discourse
 from pipeline.records import AUTHOR
 
 GROUP = "claims"
 _TYPES = tuple(ClaimType)
 _OWN_TYPES = (ClaimType.EVALUATION, ClaimType.PREDICTION, ClaimType.RECOMMENDATION)
 _AUTHOR, _ATTRIBUTED = 2, 1
+_LEAST_SPEAKER = 0.2  #: of what is surely attributed somebody is the speaker, also if none is sure
+_BACK = 60  #: tokens; two sentences
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,12 @@ def _make_claim(discourse: Discourse, run: tuple[int, int], heads: _Heads) -> di
     inside = slice(*run)
     is_own = heads.voice[inside, _AUTHOR].mean() > heads.voice[inside, _ATTRIBUTED].mean()
     cue = None if is_own else _find_cue(doc, run, heads)
-    speaker = None if is_own else _find_speaker(doc, run, heads)
+    voice = _find_voice(discourse, run, heads, is_own=is_own)
+    words = None if voice.start is None or voice.end is None else doc[voice.start : voice.end]
     return {
         "runs": [list(run)],
-        "speaker": AUTHOR if is_own else None if speaker is None else _name_of(speaker, discourse),
-        "speaker_span": None if speaker is None else [speaker.start_char, speaker.end_char],
+        "speaker": voice.name,
+        "speaker_span": None if words is None else [words.start_char, words.end_char],
         "cue": None if cue is None else [doc[cue].idx, doc[cue].idx + len(doc[cue])],
         "hedged": bool(heads.hedged[inside].mean() >= 0.5),
         "negated": bool(heads.negated[inside].mean() >= 0.5),
@@ -160,28 +163,33 @@ def _find_cue(doc: Doc, run: tuple[int, int], heads: _Heads) -> int | None:
     return min(outside, key=lambda i: min(abs(i - run[0]), abs(i - run[1])), default=None)
 
 
+def _find_voice(discourse: Discourse, run: tuple[int, int], heads: _Heads, *, is_own: bool) -> Voice:
+    """Who speaks: whoever's statement or answer it stands in, for the author's own; else whom the speaker's words stand for."""
+    if is_own:
+        return find_narrator(discourse, discourse.doc[run[0]])
+    speaker = _find_speaker(discourse.doc, run, heads)
+    if speaker is None:
+        return Voice(None)
+    # An office, a name, a pronoun: resolved as the rules resolve them.
+    return find_voice(discourse, speaker.root) or Voice(speaker.text, speaker.start, speaker.end)
+
+
 def _find_speaker(doc: Doc, run: tuple[int, int], heads: _Heads) -> Span | None:
-    """The speaker seen nearest in the sentence, else the last one seen in the two sentences before it."""
+    """The likeliest speaker of the sentence; where it has none, the last one surely seen in the sentences before it."""
     sent = doc[run[0]].sent
-    begins, goes_on = heads.speaker[:, 1] >= 0.5, heads.speaker[:, 1:].sum(axis=1) >= 0.5
-    own = [i for i in range(sent.start, sent.end) if begins[i] and not run[0] <= i < run[1]]
-    if own:
-        start = min(own, key=lambda i: min(abs(i - run[0]), abs(i - run[1])))
-    else:
-        before = np.flatnonzero(begins[max(0, sent.start - 60) : sent.start])
-        if not len(before):
-            return None
-        start = max(0, sent.start - 60) + int(before[-1])
+    begins, goes_on = heads.speaker[:, 1], heads.speaker[:, 1:].sum(axis=1) >= 0.5
+    start = max(
+        (i for i in range(sent.start, sent.end) if not run[0] <= i < run[1]), key=lambda i: begins[i], default=-1
+    )
+    if start < 0 or begins[start] < _LEAST_SPEAKER:
+        earlier = range(max(0, sent.start - _BACK), sent.start)
+        start = max((i for i in earlier if begins[i] >= 0.5), default=-1)
+    if start < 0:
+        return None
     end = start + 1
-    while end < len(doc) and goes_on[end] and not begins[end]:
+    while end < len(doc) and goes_on[end] and begins[end] < 0.5:
         end += 1
     return doc[start:end]
-
-
-def _name_of(speaker: Span, discourse: Discourse) -> str | None:
-    """Whom the words stand for: an entity, a pronoun's or an office's bearer, else the words themselves."""
-    voice = find_voice(discourse, speaker.root)
-    return voice.name if voice is not None else speaker.text
 
 
 def _find_about(doc: Doc, run: tuple[int, int]) -> list[str]:
