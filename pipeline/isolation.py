@@ -101,7 +101,9 @@ class _Worker:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 -- this very interpreter
-                [sys.executable, "-m", "pipeline.isolation", str(theirs.fileno()), str(memory)],
+                # -P: without it "-m" looks for modules in the working directory first, so that a file lxml.py in a folder of
+                # downloads would run.
+                [sys.executable, "-P", "-m", "pipeline.isolation", str(theirs.fileno()), str(memory)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._complaints,
@@ -148,15 +150,17 @@ class _Worker:
 class _Answers(pickle.Unpickler):
     """Reads what a worker says: a parser that was taken over must not take us over.
 
-    Pickles can name any function; only our own classes, exceptions and dates are let through.
+    Pickles can name any function; only our own classes, exceptions and dates are let through. A name with a dot leads
+    through a module to whatever that has imported: ``datetime`` ``sys.modules.get``.
     """
 
     def find_class(self, module: str, name: str) -> object:
-        if module.startswith("pipeline.") or module in {"builtins", "datetime"}:
+        is_date = module == "datetime" and name in {"date", "datetime", "time", "timedelta", "timezone"}
+        if "." not in name and (is_date or module == "builtins" or module.startswith("pipeline.")):
             found: object = super().find_class(module, name)
             is_ours = isinstance(found, type) and found.__module__.startswith("pipeline.")
             is_error = isinstance(found, type) and issubclass(found, Exception)
-            if is_ours or is_error or module == "datetime":
+            if is_ours or is_error or is_date:
                 return found
         raise IsolationError(f"makes its parser answer with {module}.{name}, which is no plain data")
 

@@ -1,5 +1,6 @@
 """Workers are real processes; the functions called are Python's own, which any worker can import."""
 
+import io
 import os
 import pydoc
 import signal
@@ -10,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from pipeline.isolation import IsolationError, Limits, call_isolated, end_workers
+from pipeline.isolation import IsolationError, Limits, _Answers, call_isolated, end_workers
+from pipeline.reading.html import read_html
 from pipeline.reading.metadata import Metadata, clean_line, merge_metadata
 
 _QUICK = Limits(seconds=0.5)
@@ -94,6 +96,24 @@ def test_the_worker_sees_no_passwords(monkeypatch):
 def test_an_answer_that_is_no_plain_data_is_refused():
     with pytest.raises(IsolationError, match="no plain data"):
         call_isolated(Limits(), pydoc.locate, "os.system")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [("datetime", "sys.modules.get"), ("datetime", "sys"), ("builtins", "eval")]
+)
+def test_an_answer_cannot_reach_through_a_module(module, name):
+    def short(text: str) -> bytes:
+        return b"\x8c" + bytes([len(text)]) + text.encode()
+
+    with pytest.raises(IsolationError, match="no plain data"):
+        _Answers(io.BytesIO(b"\x80\x04" + short(module) + short(name) + b"\x93.")).load()
+
+
+def test_modules_in_the_working_directory_are_not_run(tmp_path, monkeypatch):
+    (tmp_path / "lxml.py").write_text("raise SystemExit('the download ran')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert call_isolated(Limits(), read_html, "<p>Norway and Iceland signed a treaty on fish.").text
 
 
 def test_a_worker_that_has_grown_is_replaced():
