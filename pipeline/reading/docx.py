@@ -89,18 +89,19 @@ def _find_blocks(parent: etree._Element) -> Iterator[tuple[str, bool]]:
             if text:
                 yield text, element.find(f"{_WORD}pPr/{_WORD}numPr") is not None
         elif element.tag == f"{_WORD}tbl":
-            rows = (" | ".join(map(_read_cell, _find_cells(row))) for row in element.iter(f"{_WORD}tr"))
+            rows = (" | ".join(map(_read_cell, _find_parts(row, "tc"))) for row in _find_parts(element, "tr"))
             yield from ((row, True) for row in rows if row.strip(" |"))
         elif element.tag not in _UNREAD:  # controls and other wrappers: what is in them belongs to the body
             yield from _find_blocks(element)
 
 
-def _find_cells(row: etree._Element) -> Iterator[etree._Element]:
-    for element in row:
-        if element.tag == f"{_WORD}tc":
-            yield element
-        elif element.tag not in _UNREAD:
-            yield from _find_cells(element)
+def _find_parts(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row; those of a table within a cell belong to that cell."""
+    for child in element:
+        if child.tag == f"{_WORD}{name}":
+            yield child
+        elif child.tag not in _UNREAD:
+            yield from _find_parts(child, name)
 
 
 def _read_cell(cell: etree._Element) -> str:

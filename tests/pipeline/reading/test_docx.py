@@ -45,6 +45,17 @@ def test_paragraphs_lists_and_tables_stand_in_the_order_of_the_body():
     assert reading.metadata.origins == {"title": "docx properties", "authors": "docx properties"}
 
 
+def test_a_table_in_a_cell_is_read_once():
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip(table._cells, ["State", "Tanks", "France", "of them"], strict=True):
+        cell.text = words
+    inner = table.cell(1, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "new", "10"
+
+    assert read_docx(save(document)).text == "State | Tanks\nFrance | of them new | 10"
+
+
 def test_changes_are_read_as_accepted_and_controls_are_looked_into():
     document = docx.Document()
     document.element.body.insert(0, parse_xml(
