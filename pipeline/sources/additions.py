@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, RefusedError
 from pipeline.records import Record
 from pipeline.settings import Settings
 from pipeline.sources.catalog import Source, SourceKind, explain_invalid, load_catalog
 from pipeline.sources.items import clean_address
 from pipeline.sources.listing import is_sitemap, read_listing
-from pipeline.sources.urls import is_url, printable
+from pipeline.sources.urls import is_url, normalise_url, printable
 from pipeline.sources.web import fetch_page
 
 _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
@@ -41,9 +41,7 @@ def find_kind(where: str, *, settings: Settings) -> Place:
         InputError: there is no such folder.
     """
     if not is_url(where):
-        if not Path(where).is_dir():
-            raise InputError(f"{printable(where)}: is neither a folder nor a web address; a source is one of them")
-        return Place(kind=SourceKind.FOLDER, where=str(Path(where).resolve()))
+        return _find_folder(where)
     page = fetch_page(where, settings=settings)
     if re.search(rb"<html[\s>]", page.body[:2_000], re.IGNORECASE):
         feed = _find_feed(page.body.decode("utf-8", "replace")[:_HEAD], page.url)
@@ -56,11 +54,23 @@ def name_kind(where: str, kind: str) -> Place:
     """A place of a kind that is known, without asking it.
 
     Raises:
-        InputError: there is no such kind of source.
+        InputError: there is no such kind of source, no such folder, or it is no web address.
     """
     if kind not in list(SourceKind):
         raise InputError(f"{printable(kind)}: is no kind of source; there are {', '.join(SourceKind)}")
-    return Place(kind=SourceKind(kind), where=str(Path(where).resolve()) if kind == SourceKind.FOLDER else where)
+    if kind == SourceKind.FOLDER:
+        return _find_folder(where)
+    try:
+        normalise_url(where)
+    except RefusedError as error:
+        raise InputError(str(error)) from error
+    return Place(kind=SourceKind(kind), where=where)
+
+
+def _find_folder(where: str) -> Place:
+    if not Path(where).is_dir():
+        raise InputError(f"{printable(where)}: is neither a folder nor a web address; a source is one of them")
+    return Place(kind=SourceKind.FOLDER, where=str(Path(where).resolve()))
 
 
 def make_source(place: Place, **given: object) -> Source:
