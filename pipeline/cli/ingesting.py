@@ -12,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.jobs.counts import IngestCounts
 from pipeline.settings import Settings
 from pipeline.sources.inputs import find_addresses
+from pipeline.sources.urls import printable
 
 # A server near by answers within milliseconds; waiting longer would cost a small run more than tracking is worth.
 _PATIENCE = 2.0
@@ -60,7 +61,7 @@ def run_here(
 def report(counts: IngestCounts, *, as_json: bool) -> None:
     """Say what became of the inputs: failures on standard error, a line (or JSON) on standard output."""
     for failure in counts.failures:
-        where = "" if failure.address in failure.reason else f"{failure.address}: "
+        where = "" if printable(failure.address) in failure.reason else f"{printable(failure.address)}: "
         complain(where + failure.reason)
     if as_json:
         print_json(counts.numbers() | {"failures": [failure.model_dump() for failure in counts.failures]})
@@ -73,7 +74,7 @@ def report(counts: IngestCounts, *, as_json: bool) -> None:
         print_note(f"Not in English: {counts.foreign}. They are kept, but nothing is extracted from them.")
     if counts.resting:
         print_note(f"Left alone, because they keep failing: {counts.resting} source(s); see entente sources check")
-    if any(failure.stage != "source" for failure in counts.failures):
+    if counts.failures:
         print_note("What failed stands in quarantine: entente quarantine list")
     if counts.new:
         print_note("Next: entente register, entente brief")

@@ -140,4 +140,6 @@ def drop(failure_ids: Ids, json: Json = False) -> None:
 
 
 def _say_next(row: FailureRow) -> str:
+    if row.stage == "source":
+        return "with its source's next poll"
     return f"{row.next_try:%Y-%m-%d %H:%M}" if row.next_try else "not by itself"

@@ -29,25 +29,49 @@ def fetch_found(
         given: metadata that overrides what the articles carry.
         source: the source of the catalogue that they are from.
     """
-    parts = [keep_failure(store, error, given=given) for error in found.failures]
+    parts = [keep_failure(store, error, given=given, source=source) for error in found.failures]
     parts += [_fetch_one(store, address, settings=settings, given=given, source=source) for address in found.addresses]
     return join_counts(parts)
 
 
-def keep_raw(store: Store, raw: RawArticle) -> FetchCounts:
-    """Store what was fetched, before anything is made of it."""
-    saved = save_raw(store, raw)
+def keep_raw(store: Store, raw: RawArticle, *, asked: str) -> FetchCounts:
+    """Store what was fetched from the address that was asked for, before anything is made of it."""
+    saved = save_raw(store, raw, asked=asked)
     return FetchCounts(known=1) if saved.is_known else FetchCounts(raw_ids=(saved.raw_id,))
 
 
-def keep_failure(store: Store, error: ArticleError, *, given: Mapping[str, Any]) -> FetchCounts:
-    """Put into quarantine what could not be fetched, with its reason and what is to be given to another try."""
-    failure = Failure.of(error, address=error.address, stage=error.stage)
+def keep_failure(
+    store: Store,
+    error: ArticleError,
+    *,
+    given: Mapping[str, Any],
+    address: str | None = None,
+    source: str | None = None,
+) -> FetchCounts:
+    """Put into quarantine what could not be fetched, with its reason and what another try needs.
+
+    Args:
+        store: where to.
+        error: what went wrong.
+        given: metadata for the article.
+        address: what was asked for; the error's own may be shortened to be shown.
+        source: the source of the catalogue that it is from.
+    """
+    failure = Failure.of(error, address=address or error.address, stage=error.stage)
     retry_after = error.retry_after if isinstance(error, PassingError) else None
     facts = failure.model_dump(include={"address", "stage", "reason"})
     delays = find_delays(failure, retry_after=retry_after)
-    save_failure(store, NewFailure(raw=error.raw, given=dict(given), delays=delays, **facts))
-    _LOGGER.info("not fetched", address=error.address, stage=error.stage, reason=str(error))
+    save_failure(store, NewFailure(raw=error.raw, given=dict(given), source=source, delays=delays, **facts))
+    _LOGGER.info("not fetched", address=failure.address, stage=error.stage, reason=str(error))
+    return FetchCounts(failures=(failure,))
+
+
+def keep_source_failure(store: Store, error: ArticleError, *, address: str, source: str) -> FetchCounts:
+    """Put into quarantine a feed or sitemap that did not come or cannot be read; its source's next poll asks again."""
+    failure = Failure(address=address, stage="source", reason=str(error), exit_code=error.exit_code)
+    facts = failure.model_dump(include={"address", "stage", "reason"})
+    save_failure(store, NewFailure(raw=error.raw, source=source, **facts))
+    _LOGGER.info("source failed", source=source, address=address, reason=str(error))
     return FetchCounts(failures=(failure,))
 
 
@@ -63,5 +87,5 @@ def _fetch_one(
     try:
         raw = fetch_article(address, settings=settings, given=given)
     except ArticleError as error:
-        return keep_failure(store, error, given=given)
-    return keep_raw(store, raw.model_copy(update={"source": source}))
+        return keep_failure(store, error, given=given, address=address, source=source)
+    return keep_raw(store, raw.model_copy(update={"source": source}), asked=address)

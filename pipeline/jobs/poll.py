@@ -7,9 +7,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.errors import ArticleError, PassingError
-from pipeline.jobs.counts import Failure, FetchCounts
-from pipeline.jobs.fetch import fetch_found, join_counts, keep_failure, keep_raw
-from pipeline.logs import get_logger
+from pipeline.jobs.counts import FetchCounts
+from pipeline.jobs.fetch import fetch_found, join_counts, keep_failure, keep_raw, keep_source_failure
 from pipeline.settings import Settings
 from pipeline.sources.catalog import Source, SourceKind, find_source_addresses, source_given
 from pipeline.sources.items import Below, Item
@@ -25,8 +24,6 @@ from pipeline.store.sources import (
     save_success,
 )
 from pipeline.store.store import Store
-
-_LOGGER = get_logger(__name__)
 
 # Sitemaps below one index that are asked in one poll: a site's archive of years is read over several.
 _MOST_BELOW = 50
@@ -44,7 +41,8 @@ class _Polled:
     items: int = 0  # asked for
     new: int = 0  # items that were not known
     came: int = 0  # answers
-    failures: list[ArticleError] = field(default_factory=list)  # of documents, and of listed pages
+    skipped: int = 0  # not asked: their host did not answer others
+    failures: list[ArticleError] = field(default_factory=list)  # of its first document, and of listed pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +91,9 @@ class Poll:
             found = find_source_addresses(source)
             polled.failures.extend(found.failures)
             given = {**source_given(source), **self._given}
-            self._parts.extend(keep_failure(self._store, error, given=given) for error in found.failures)
+            self._parts.extend(
+                keep_failure(self._store, error, given=given, source=source.name) for error in found.failures
+            )
             for address in found.addresses:
                 self._ask_item(polled, Item(address=address))
         else:
@@ -102,9 +102,9 @@ class Poll:
     def run(self) -> None:
         """Until all that was asked is answered."""
         for done in self._rounds:
-            if done.is_skipped:
-                continue  # its host does not answer: an item stays waiting, and the next poll asks again
-            if done.errand.subject.item is None:
+            if done.is_skipped:  # an item stays waiting, and the next poll asks again
+                done.errand.subject.polled.skipped += 1
+            elif done.errand.subject.item is None:
                 self._take_document(done, done.errand.subject)
             else:
                 self._take_item(done, done.errand.subject, done.errand.subject.item)
@@ -116,7 +116,7 @@ class Poll:
             # Of a list of pages some may be gone: it fails where none of them answers.
             if polled.failures and not (polled.came and source.kind is SourceKind.PAGES):
                 self._note_failure(polled, polled.failures[0])
-            else:
+            elif polled.came or not polled.skipped:  # of one that was not asked nothing is known
                 save_success(self._store, source.name, authority=source.authority, is_changed=polled.new > 0)
         return join_counts(self._parts)
 
@@ -126,12 +126,6 @@ class Poll:
         save_source_failure(
             self._store, source.name, authority=source.authority, reason=str(error), retry_after=retry_after
         )
-        _LOGGER.info("source failed", source=source.name, address=error.address, reason=str(error))
-        if source.kind is not SourceKind.PAGES:  # whose pages stand in quarantine, each for itself
-            failure = Failure.of(error, address=error.address, stage="source")
-            # It is no article: to try it again is this poll's own affair.
-            again = failure.model_copy(update={"stage": "source", "is_passing": False})
-            self._parts.append(FetchCounts(failures=(again,)))
 
     def _ask_document(self, subject: _Subject) -> None:
         polled = subject.polled
@@ -171,7 +165,10 @@ class Poll:
     def _take_document(self, done: Done[_Subject, Answer], subject: _Subject) -> None:
         polled = subject.polled
         if done.error is not None:
-            polled.failures.append(done.error)
+            name = polled.source.name
+            self._parts.append(keep_source_failure(self._store, done.error, address=subject.address, source=name))
+            if subject.depth == 0:  # one of many sitemaps below an index does not make a source fail
+                polled.failures.append(done.error)
         if done.result is not None:
             polled.came += 1
             self._take_listing(done.result, subject)
@@ -202,13 +199,13 @@ class Poll:
         name = polled.source.name
         if done.error is not None:
             given = {**source_given(polled.source), **self._given}
-            self._parts.append(keep_failure(self._store, done.error, given=given))
+            self._parts.append(keep_failure(self._store, done.error, given=given, address=item.address, source=name))
             if polled.source.kind is SourceKind.PAGES:
                 polled.failures.append(done.error)
         if done.result is not None:
             polled.came += 1
             raw = done.result.raw
-            self._parts.append(keep_raw(self._store, raw) if raw else FetchCounts(known=1))
+            self._parts.append(keep_raw(self._store, raw, asked=item.address) if raw else FetchCounts(known=1))
             state = _to_state(item.address, done.result.known)
             polled.new += save_document(self._store, name, state, [item] if raw else [])
         # What may pass stays waiting: the next poll asks again, with what the catalogue says of it.

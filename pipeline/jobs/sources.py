@@ -34,7 +34,12 @@ class Checked(Record):
 
 
 def poll_sources(
-    store: Store, sources: Iterable[Source], *, settings: Settings, given: Mapping[str, Any] | None = None
+    store: Store,
+    sources: Iterable[Source],
+    *,
+    settings: Settings,
+    given: Mapping[str, Any] | None = None,
+    despite_pause: bool = False,
 ) -> FetchCounts:
     """Ask sources for what is new, fetch it and store it as raw articles.
 
@@ -43,6 +48,7 @@ def poll_sources(
         sources: of the catalogue.
         settings: the settings.
         given: metadata from options, which win over the catalogue's.
+        despite_pause: ask also those that keep failing and are left alone for now.
 
     Returns:
         The ids of raw articles still to be read; failed articles (they stand in quarantine) and failed sources; how
@@ -52,7 +58,8 @@ def poll_sources(
     with Poll(store, settings=settings, given=given or {}) as poll:
         for source in sources:
             state = states.get(source.name)
-            if state is not None and state.next_try is not None and state.next_try > at:
+            is_paused = state is not None and state.next_try is not None and state.next_try > at
+            if state is not None and is_paused and not despite_pause:
                 resting += 1
                 _LOGGER.info("source left alone", source=source.name, until=str(state.next_try), reason=state.reason)
             else:

@@ -137,7 +137,7 @@ def _peek(path: Path) -> bytes | None:
 
 def _file_error(path: Path, text: str) -> FetchError:
     shown = printable(str(path))
-    return FetchError(f"{shown}: {text}", address=shown)
+    return FetchError(f"{shown}: {text}", address=str(path) if is_readable_name(path) else shown)
 
 
 def _name_error(path: Path) -> FetchError:

@@ -10,7 +10,7 @@ from pipeline.errors import ArticleError, FetchError
 from pipeline.records import RawArticle
 from pipeline.settings import Settings
 from pipeline.sources.archive import fetch_member, find_members, is_archive, split_member
-from pipeline.sources.folder import check_file, fetch_file, find_files, is_sidecar
+from pipeline.sources.folder import check_file, fetch_file, find_files, is_readable_name, is_sidecar
 from pipeline.sources.given import check_given
 from pipeline.sources.stdin import STDIN, fetch_stdin
 from pipeline.sources.urls import find_key, is_url, normalise_url, printable
@@ -118,8 +118,8 @@ def _find_paths(given: str) -> tuple[list[str], list[ArticleError]]:
 
 def _find_failure(path: Path, given: str) -> ArticleError | None:
     if not path.exists():
-        return _unusable(given, "there is no such file or folder")
-    return check_file(path) if path.is_file() else _unusable(given, "is neither a file nor a folder")
+        return _unusable(given, "there is no such file or folder", path)
+    return check_file(path) if path.is_file() else _unusable(given, "is neither a file nor a folder", path)
 
 
 def _open_archives(paths: list[str], failures: list[ArticleError]) -> tuple[list[str], list[ArticleError]]:
@@ -131,6 +131,8 @@ def _open_archives(paths: list[str], failures: list[ArticleError]) -> tuple[list
     return found, failures
 
 
-def _unusable(given: str, why: str) -> FetchError:
+def _unusable(given: str, why: str, path: Path | None = None) -> FetchError:
     shown = printable(given)
-    return FetchError(f"{shown}: {why}; give a file, a folder, a web address or - for standard input", address=shown)
+    # In full where it can be stored: another try may come from another directory.
+    address = str(path) if path is not None and is_readable_name(path) else shown
+    return FetchError(f"{shown}: {why}; give a file, a folder, a web address or - for standard input", address=address)

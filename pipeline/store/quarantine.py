@@ -23,6 +23,7 @@ class Retry(NamedTuple):
     stage: str
     raw_id: str | None  #: the kept bytes to begin with; without them the address is fetched again
     given: dict[str, Any]  #: what was given to the fetch
+    source: str | None = None  #: of the catalogue, that it is from
 
 
 class NewFailure(Row):
@@ -34,6 +35,7 @@ class NewFailure(Row):
     raw: bytes | None = None  #: what was there of it, where no raw article was saved
     raw_id: str | None = None
     given: dict[str, Any] = Field(default_factory=dict)  #: to give to another fetch
+    source: str | None = None  #: of the catalogue, that it is from
     delays: tuple[float, ...] = ()  #: seconds to wait after the first failure, the second, ...; then it is left alone
 
 
@@ -41,19 +43,18 @@ def save_failure(store: Store, failure: NewFailure) -> str:
     """Put a failure into quarantine; the same failure again is counted, not added. Returns its id.
 
     Its attempts are counted from 1 again where it had succeeded in between. One that was dropped is back: somebody has
-    tried it again.
+    tried it again. Of a feed or sitemap (stage ``source``) the latest bytes are kept: a page that stands in its place may
+    be another one each time.
     """
-    raw_key = failure.raw_id or (hashlib.sha256(failure.raw).hexdigest() if failure.raw is not None else "")
-    key = f"{failure.address}\n{failure.stage}\n{raw_key}"
-    failure_id = "qu-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+    failure_id = _make_id(failure)
     table, at = schema.quarantine, now()
     # A reason may quote what it failed on; a NUL or half a character in it must not make a second failure of it.
     readable = failure.reason.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-    again = {"reason": readable, "last_at": at, "resolved_at": None, "dropped_at": None, "given": failure.given}
+    again = {"reason": readable, "last_at": at, "resolved_at": None, "dropped_at": None}
+    again |= {"given": failure.given, "source": failure.source, "raw": None if failure.raw_id else failure.raw}
     first = {"address": failure.address, "stage": failure.stage, "raw_id": failure.raw_id, "times": 1, "first_at": at}
-    raw = None if failure.raw_id else failure.raw
     times = case((table.c.resolved_at.is_(None), table.c.times + 1), else_=1)
-    put = insert(table).values(id=failure_id, raw=raw, **(again | first))
+    put = insert(table).values(id=failure_id, **(again | first))
     put = put.on_conflict_do_update(index_elements=["id"], set_={**again, "times": times})
     with store.begin() as connection:
         attempts = connection.execute(put.returning(table.c.times)).scalar_one()
@@ -137,6 +138,12 @@ def load_failure(store: Store, failure_id: str) -> Failure:
             .where(table.c.id == full_id)
         ).scalar()
     return Failure(failure=FailureRow.model_validate(dict(row)), raw=raw)
+
+
+def _make_id(failure: NewFailure) -> str:
+    key = failure.raw_id or (hashlib.sha256(failure.raw).hexdigest() if failure.raw is not None else "")
+    lines = f"{failure.address}\n{failure.stage}\n{'' if failure.stage == 'source' else key}"
+    return "qu-" + hashlib.sha256(lines.encode()).hexdigest()[:16]
 
 
 def _is_there() -> ColumnElement[bool]:

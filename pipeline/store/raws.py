@@ -13,11 +13,16 @@ from pipeline.store.schema import address, quarantine, raw_article
 from pipeline.store.store import Store, now
 
 
-def save_raw(store: Store, raw: RawArticle) -> SavedRaw:
+def save_raw(store: Store, raw: RawArticle, *, asked: str | None = None) -> SavedRaw:
     """Keep a fetched article; the same bytes at the same address are kept once.
 
     ``is_known`` in the answer means that this is what was read at its address last: there is nothing to do. What failed
     is not known and may be tried again, and so may what is back after something else was read there.
+
+    Args:
+        store: the open store.
+        raw: what was fetched.
+        asked: the address that was asked for, where that is not quite the article's: what failed there before has succeeded.
     """
     raw_id = "ra-" + hashlib.sha256(f"{raw.address}\n{raw.digest}".encode()).hexdigest()[:16]
     values = raw.model_dump() | {"id": raw_id, "digest": raw.digest, "aliases": list(raw.aliases)}
@@ -29,7 +34,8 @@ def save_raw(store: Store, raw: RawArticle) -> SavedRaw:
             .values(last_seen=now())
             .returning(address.c.article_id)
         ).scalar()
-        resolve_failures(connection, address=raw.address, stage="fetch")
+        for each in {raw.address, asked or raw.address}:
+            resolve_failures(connection, address=each, stage="fetch")
         article_id = connection.execute(select(raw_article.c.article_id).where(raw_article.c.id == raw_id)).scalar()
     return SavedRaw(raw_id=raw_id, article_id=seen or article_id, is_known=seen is not None)
 

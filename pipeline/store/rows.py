@@ -203,7 +203,7 @@ class FailureRow(Row):
 
     id: str
     address: str
-    stage: str  #: fetch, read, extract or save
+    stage: str  #: fetch, read, extract or save; source, of a feed or sitemap
     reason: str
     raw_id: str | None
     size: int | None  #: bytes that are kept, None where there were none

@@ -254,6 +254,7 @@ quarantine = Table(
     Column("given", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # for another fetch
     Column("next_try", UTC_TIME),  # NULL: not by itself
     Column("dropped_at", UTC_TIME),  # a person wants no more of it
+    Column("source", Text),  # of the catalogue, where it is from one
 )
 
 run = Table(

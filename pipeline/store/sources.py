@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.records import Record
 from pipeline.sources.items import Item
+from pipeline.store.raws import resolve_failures
 from pipeline.store.schema import source_document, source_item, source_state
 from pipeline.store.store import Store, now
 
@@ -129,6 +130,7 @@ def save_document(store: Store, source: str, document: DocumentState, items: Seq
     with store.begin() as connection:
         query = insert(source_document).values(values)
         connection.execute(query.on_conflict_do_update(index_elements=["source", "address"], set_=values))
+        resolve_failures(connection, address=document.address, stage="source")
         new = 0
         for start in range(0, len(items), _BATCH):
             rows = [_to_row(source, item, at) for item in items[start : start + _BATCH]]

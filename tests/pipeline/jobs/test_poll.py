@@ -10,7 +10,7 @@ from pipeline.jobs.counts import FetchCounts
 from pipeline.jobs.poll import Poll
 from pipeline.settings import Settings
 from pipeline.sources.catalog import Source
-from pipeline.store.quarantine import load_quarantine
+from pipeline.store.quarantine import load_failure, load_quarantine, load_retries
 from pipeline.store.raws import load_raw
 from pipeline.store.sources import load_source_states
 from pipeline.store.store import Store
@@ -172,6 +172,46 @@ def test_a_source_that_fails_is_noted_and_is_no_article(store, site, poll, page,
     assert reason in (state.reason or "")
     assert state.failures == 1
     assert state.next_try is not None
+    (row,) = load_quarantine(store)
+    assert (row.stage, row.address, row.next_try) == ("source", site.url("/feed"), None)
+    assert load_failure(store, row.id).raw == (page.encode() if isinstance(page, str) else None)
+    site.put_feed("/feed", [])
+    poll(make(kind="feed", url=site.url("/feed")))
+    assert load_quarantine(store) == []
+
+
+def test_one_sitemap_below_an_index_fails_for_itself(store, site, poll):
+    site.pages |= {
+        "/index": "<sitemapindex><sitemap><loc>/gone</loc></sitemap><sitemap><loc>/map</loc></sitemap></sitemapindex>",
+        "/map": "<urlset><url><loc>/one</loc></url></urlset>",
+        "/one": "Words.",
+    }
+    counts = poll(make(kind="sitemap", url=site.url("/index")))
+
+    assert addresses(store, counts) == ["one"]
+    assert [(failure.stage, failure.address) for failure in counts.failures] == [("source", site.url("/gone"))]
+    assert load_source_states(store)["a"].failures == 0
+
+
+def test_of_a_source_that_was_not_asked_nothing_is_noted(store, site, poll):
+    site.pages |= {"/a": 503, "/b": 503, "/c": 503}
+    poll(*[make(name, kind="feed", url=site.url(f"/{name}")) for name in "abc"])
+    states = load_source_states(store)
+
+    assert {name: state.failures for name, state in states.items()} == {"a": 1, "b": 1}
+
+
+def test_a_failed_page_is_kept_under_its_whole_address_and_leaves_when_it_comes(store, site, poll):
+    path = "/" + "long-" * 60 + "/index.html"
+    feed = make(kind="feed", url=site.put_feed("/feed", [path]), publisher="The Post")
+    site.pages[path] = 503
+    poll(feed)
+    (row,), (retry,) = load_quarantine(store), load_retries(store)
+    site.pages[path] = "Words."
+    poll(feed)
+
+    assert row.address == site.url(path)
+    assert (retry.source, retry.given) == ("a", {"publisher": "The Post"})
     assert load_quarantine(store) == []
 
 

@@ -8,7 +8,9 @@ from threading import Thread
 
 import pytest
 
+from pipeline.errors import PassingError, ReadError
 from pipeline.jobs import ingest as ingest_job
+from pipeline.jobs.fetch import keep_failure, keep_source_failure
 from pipeline.jobs.ingest import ingest_all
 from pipeline.jobs.quarantine import RetryCounts, retry_due, retry_failures
 from pipeline.records import RawArticle
@@ -16,7 +18,9 @@ from pipeline.settings import Settings
 from pipeline.store import quarantine as quarantine_store
 from pipeline.store.articles import load_articles
 from pipeline.store.quarantine import load_failure, load_quarantine
+from pipeline.store.raws import load_raw, save_raw
 from pipeline.store.runs import load_runs
+from pipeline.store.sources import load_source_states
 from pipeline.store.store import Store
 
 TEXT = "Norway and Iceland signed the Bergen Treaty on 12 March 2025. Oslo said it must hold.\n"
@@ -26,13 +30,15 @@ class Site(BaseHTTPRequestHandler):
     """Answers with what ``status`` says; busy at first."""
 
     status = 503
+    feed = ""
 
     def do_GET(self) -> None:
         is_page = self.path == "/page.txt" and Site.status == 200
-        self.send_response(Site.status if self.path == "/page.txt" else 404)
+        is_feed = self.path == "/feed.xml" and bool(Site.feed)
+        self.send_response(Site.status if self.path == "/page.txt" else 200 if is_feed else 404)
         self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.end_headers()
-        self.wfile.write(TEXT.encode() if is_page else b"")
+        self.wfile.write(TEXT.encode() if is_page else Site.feed.encode() if is_feed else b"")
 
     def log_message(self, *_: object) -> None:
         pass
@@ -40,7 +46,7 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    Site.status = 503
+    Site.status, Site.feed = 503, ""
     server = HTTPServer(("127.0.0.1", 0), Site)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/page.txt"
@@ -51,6 +57,13 @@ def site() -> Iterator[str]:
 @pytest.fixture
 def near(settings: Settings) -> Settings:
     return settings.model_copy(update={"fetch_allow_private": True, "fetch_timeout": 3.0})
+
+
+def make_raw(address: str) -> RawArticle:
+    """What the site answers with when it does."""
+    return RawArticle(
+        address=address, media_type="text/plain; charset=utf-8", body=TEXT.encode(), fetched_at=datetime.now(UTC)
+    )
 
 
 @pytest.fixture
@@ -129,3 +142,42 @@ def test_what_comes_but_cannot_be_read_is_another_failure(store: Store, settings
     counts = retry_failures(store, None, settings=settings)
     assert (counts.tried, counts.mended) == (1, 1)
     assert [row.stage for row in load_quarantine(store)] == ["read"]
+
+
+def test_a_feed_that_failed_is_polled_and_never_read_as_an_article(
+    store: Store, near: Settings, site: str, tmp_path: Path
+):
+    page, feed = site, site.replace("page.txt", "feed.xml")
+    settings = near.model_copy(update={"sources": tmp_path / "sources.toml", "fetch_attempts": 1, "fetch_pace": 0.001})
+    table = f'[[source]]\nname = "a"\nkind = "feed"\nurl = "{feed}"\nauthority = "press"\npace = 0.001\n'
+    settings.sources.write_text(table, "utf-8")
+    ingest_all(store, [], settings=settings, given={}, source="*")
+    (row,) = load_quarantine(store)
+    paused = load_source_states(store)["a"].next_try
+    failing = retry_failures(store, [row.id], settings=settings)
+    Site.feed = f"<rss version='2.0'><channel><item><link>{page}</link></item></channel></rss>"
+    Site.status = 200
+    mended = retry_failures(store, [row.id], settings=settings)
+
+    assert (row.stage, row.next_try, paused is None) == ("source", None, False)
+    assert (failing.tried, failing.mended, [each.stage for each in failing.failures]) == (1, 0, ["source"])
+    assert (mended.tried, mended.mended, mended.new) == (1, 1, 1)
+    assert [article.address for article in load_articles(store)] == [page]
+    assert load_quarantine(store) == []
+
+
+def test_a_feed_that_is_no_source_any_more_is_said_to_be_none(store: Store, settings: Settings, tmp_path: Path):
+    keep_source_failure(store, ReadError("?", address="x"), address="https://a.example/feed", source="gone")
+    (tmp_path / "sources.toml").write_text("", "utf-8")
+    counts = retry_failures(store, None, settings=settings.model_copy(update={"sources": tmp_path / "sources.toml"}))
+
+    assert (counts.tried, counts.mended) == (1, 0)
+    assert "no source has this name" in counts.failures[0].reason
+
+
+def test_a_page_of_a_source_stays_one_of_it(store: Store, near: Settings, site: str):
+    keep_failure(store, PassingError("?", address="x"), given={}, address=site, source="a")
+    Site.status = 200
+    retry_failures(store, None, settings=near)
+
+    assert load_raw(store, save_raw(store, make_raw(site)).raw_id).source == "a"
