@@ -22,7 +22,7 @@ from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.predicates import BELONGING, JOINING, OBJECT, SUBJECT, Predicate, find_predicates
 from pipeline.status import CHANGES
 
-_RUNNING_KINDS = {
+RUNNING_KINDS = {
     AgreementKind.COALITION,
     AgreementKind.CAPABILITY_PROGRAMME,
     AgreementKind.OPERATION_MISSION,
@@ -78,7 +78,7 @@ def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> Found
         verb: the token that stands for the act.
         hoped_for: the text speaks of prospects or a bid (of an accession), or names nobody who gives it (of a guarantee).
     """
-    act = ActType.OPERATING if kind in _RUNNING_KINDS else ActType.ENTERED_INTO_FORCE
+    act = ActType.OPERATING if kind in RUNNING_KINDS else ActType.ENTERED_INTO_FORCE
     if kind is AgreementKind.ACCESSION:
         act = ActType.PROPOSED if hoped_for else ActType.ACCEDED
     elif kind is AgreementKind.SECURITY_GUARANTEE and hoped_for:
@@ -100,7 +100,7 @@ def act_of_meaning(place: str, meaning: str, kind: AgreementKind) -> ActType | N
     only = _lexicon()["only"]
     if act is None or any(meaning in rule["verbs"] and kind.value not in rule["kinds"] for rule in only):
         return None
-    if act is ActType.OPERATING and kind not in _RUNNING_KINDS:
+    if act is ActType.OPERATING and kind not in RUNNING_KINDS:
         return ActType.ENTERED_INTO_FORCE
     return act
 

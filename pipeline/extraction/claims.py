@@ -27,10 +27,10 @@ from pipeline.extraction.modality import (
 from pipeline.extraction.quotations import find_quotations, group_quotes
 from pipeline.extraction.reporting import find_reports
 from pipeline.extraction.speakers import Discourse, read_discourse
-from pipeline.records import AUTHOR, Claim, Speaker, make_record_id, normalise
+from pipeline.extraction.topics import find_claimed_figures, find_topics, read_places
+from pipeline.records import AUTHOR, Agreement, Claim, Speaker, make_record_id, normalise
 from pipeline.records import Span as Words
 
-_ABOUT = 5  #: names given for a claim: more say what the sentence is long about, not what it is about
 _OWN = frozenset({ClaimType.EVALUATION, ClaimType.PREDICTION, ClaimType.RECOMMENDATION})
 
 #: What each rule is worth: the share of its claims that are marked ones (half of the content in common) with the right speaker,
@@ -238,8 +238,7 @@ def _cue_range(cue: tuple[int, ...]) -> tuple[int, int]:
 
 
 def _find_about(discourse: Discourse, words: list[int]) -> list[str]:
-    names = dict.fromkeys(discourse.actors[i].canonical for i in words if i in discourse.actors)
-    return list(names)[:_ABOUT]
+    return list(dict.fromkeys(discourse.actors[i].canonical for i in words if i in discourse.actors))
 
 
 def _rate(doc: Doc, draft: Draft) -> float:
@@ -249,8 +248,13 @@ def _rate(doc: Doc, draft: Draft) -> float:
     return round(max(CONFIDENCE[draft.rule] - (_PRONOUN if is_pronoun else 0.0), 0.05), 2)
 
 
-def build_claims(doc: Doc, article_text: str, article_id: str) -> tuple[Claim, ...]:
-    """The claims on a Doc as records; every text is cut from the article's own text, never from the cleaned one."""
+def build_claims(
+    doc: Doc, article_text: str, article_id: str, *, agreements: Sequence[Agreement] = ()
+) -> tuple[Claim, ...]:
+    """The claims on a Doc as records, with which of its agreements they are about.
+
+    Every text is cut from the article's own text, never from the cleaned one.
+    """
     group = doc.spans.get("claims")
     if group is None:
         return ()
@@ -258,7 +262,7 @@ def build_claims(doc: Doc, article_text: str, article_id: str) -> tuple[Claim, .
     for span in group:
         parts.setdefault(span.id_, []).append(span)
     seen: Counter[str] = Counter()
-    claims = []
+    claims, places = [], read_places(doc, agreements)
     for key, spans in parts.items():
         content = tuple(_cut(article_text, (span.start_char, span.end_char)) for span in spans)
         # Occurrences are counted as ids compare anchors: normalised.
@@ -271,7 +275,8 @@ def build_claims(doc: Doc, article_text: str, article_id: str) -> tuple[Claim, .
                 content=content,
                 speaker=_build_speaker(fact, article_text),
                 cue=None if fact["cue"] is None else _cut(article_text, fact["cue"]),
-                about=tuple(fact["about"]),
+                about=find_topics(places, content, entities=fact["about"]),
+                figures=find_claimed_figures(doc, content, article_text),
                 **{field: fact[field] for field in ("hedged", "negated", "direct", "confidence", "rule")},
             )
         )

@@ -1,7 +1,8 @@
 """Who "he", "it", "they" and "the minister" are, where they speak.
 
-A pronoun takes the nearest subject before it that fits: a person for "he" and "she", a state, body or document for "it",
-a group for "they". A role ("the minister") takes the one person that was introduced with it; with two such persons, none.
+A pronoun takes the nearest subject before it that fits: a person for "he" and "she" (not one who is known to be the other), a
+state, body or document for "it", a group for "they". A role ("the minister") takes the one person that was introduced with it;
+with two such persons, none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.extraction.clauses import iter_sentences, noun_phrase
 from pipeline.extraction.cues import find_verb_cues, load_words
+from pipeline.extraction.persons import Pronoun, find_pronoun_of_name, find_pronoun_of_noun, read_pronoun
 
 _KINDS = {
     "he": "person",
@@ -45,6 +47,7 @@ class Referent:
     rank: int
     kind: str
     name: str
+    pronoun: Pronoun | None = None  #: of a person, where it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def _find_referent(token: Token, actors: Mapping[int, Actor]) -> Referent | None
     if actor is not None and actor.end != token.i + 1:
         return None  # one referent for each name: at its last word
     if actor is not None and actor.type == "PERSON":
-        return Referent(token.i, _rank(token) if is_subject else 3, "person", actor.canonical)
+        told = find_pronoun_of_name(token.doc, actor.start, actor.canonical)
+        return Referent(token.i, _rank(token) if is_subject else 3, "person", actor.canonical, told)
     if not is_subject:
         # "according to the ministry": whoever is named for a statement can be taken up as well
         return _describe(token, actor, 3) if token.dep_ == "pobj" and token.head.head.lower_ == "according" else None
@@ -105,7 +109,7 @@ def _describe(token: Token, actor: Actor | None, rank: int) -> Referent | None:
     if token.lemma_.lower() in load_words("speakers", "bodies") | load_words("speakers", "documents"):
         return Referent(token.i, rank, "body", name)
     if token.lemma_.lower() in load_words("speakers", "people") or _speaks(token):
-        return Referent(token.i, rank, "person", name)
+        return Referent(token.i, rank, "person", name, find_pronoun_of_noun(token))
     return None
 
 
@@ -156,14 +160,18 @@ def _role_words(doc: Doc, indices: range, actors: Mapping[int, Actor]) -> frozen
 
 
 def resolve_pronoun(references: References, pronoun: Token) -> str | None:
-    """The name a pronoun stands for, or None: "Merz met Macron. He said ..." -> Friedrich Merz."""
-    kind = _KINDS.get(pronoun.lower_)
+    """The name a pronoun stands for, or None: "Merz met Macron. He said ..." -> Friedrich Merz.
+
+    Who is known to be "he" is passed over for "she": "Meloni received Fico. She said ..." -> Giorgia Meloni.
+    """
+    kind, own = _KINDS.get(pronoun.lower_), read_pronoun(pronoun.text)
     here = references.sentence_at.get(pronoun.sent.start)
     if kind is None or here is None:
         return None
     for place in range(here, max(here - _REACH, -1), -1):
         for referent in references.sentences[place]:
-            if referent.kind == kind and referent.i < pronoun.i:
+            fits = referent.kind == kind and referent.pronoun in {None, own}
+            if fits and referent.i < pronoun.i:
                 return referent.name
     return None
 

@@ -13,7 +13,7 @@ from pipeline.extraction.observations import build_agreements
 from pipeline.records import Article, Extraction
 
 RULES = ("entente_entities", "entente_agreements", "entente_claims")
-LEARNED: tuple[str, ...] = ()
+LEARNED = ("entente_tagger", "entente_settle")
 
 
 @Language.component("entente_claims")
@@ -50,10 +50,11 @@ def read_evidence(doc: Doc) -> dict[str, list[list[float]]]:
 
 def extract(doc: Doc, article: Article, *, fingerprint: str) -> Extraction:
     """The records of one article, from the span groups on its Doc."""
+    agreements = build_agreements(doc, article)
     return Extraction(
         article_id=article.id,
         fingerprint=fingerprint,
         entities=build_entities(doc, article.text, article.id),
-        agreements=build_agreements(doc, article),
-        claims=build_claims(doc, article.text, article.id),
+        agreements=agreements,
+        claims=build_claims(doc, article.text, article.id, agreements=agreements),
     )

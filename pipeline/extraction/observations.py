@@ -10,6 +10,7 @@ from pipeline.extraction.agreements import GROUP
 from pipeline.extraction.confidence import rate
 from pipeline.extraction.figures import find_due
 from pipeline.extraction.moments import find_date_of_noun, find_date_of_verb
+from pipeline.extraction.terms import find_terms
 from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
 from pipeline.status import status_of
 
@@ -48,6 +49,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
     occurrence, seen[same] = seen[same], seen[same] + 1
     kind = AgreementKind(facts["kind"])
     stated = any(act.basis is Basis.STATED for act in acts)
+    terms = find_terms(doc, facts["mentions"])
     return Agreement(
         id=make_record_id("ag", article.id, anchor, occurrence),
         name=facts["name"],
@@ -57,6 +59,9 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         status=status_of(acts),
         date=_date_of(acts) or find_date_of_noun(doc, facts["mentions"], published=article.published),
         subject=_subject(doc, facts),
+        legal_form=terms.legal_form.value if terms.legal_form else None,
+        reference=terms.reference.value if terms.reference else None,
+        obligations=tuple(each.value for each in terms.obligations),
         confidence=_rate(facts, stated=stated),
         due=_due(doc, article, facts),
         parties=tuple(

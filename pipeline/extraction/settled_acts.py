@@ -1,5 +1,10 @@
-"""The acts of settled rows: which words say that something happened, and to which row."""
+"""The acts of settled rows: which words say that something happened, and to which row.
 
+Where the rules read an act off the syntax they are right more often (status right in 75 of 100 rows on the dev split, by the tagger
+alone in 65), so theirs stand; the tagger's acts are for rows of which the rules can say nothing.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,46 +12,78 @@ from spacy.tokens import Doc
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, Polarity
 from pipeline.extraction.actors import Actors, subject_of, with_conjuncts
-from pipeline.extraction.acts import presupposed_act
+from pipeline.extraction.acts import RUNNING_KINDS, presupposed_act
 from pipeline.extraction.pairs import KINDS, Row, pair_acts
+from pipeline.extraction.relations import Floats
 from pipeline.extraction.signals import Signals
+from pipeline.status import CHANGES, STATUS_OF_ACT
 
-_ACT = 0.5  #: from which probability on a word says an act
-_OWN = 0.5  #: that it says it of a row
 _ACTS = tuple(ActType)
 _POLARITIES = tuple(Polarity)
 
 
-def settle_acts(doc: Doc, rows: list[dict[str, Any]], signals: Signals, actors: Actors) -> list[float]:
-    """Give each row (changed in place) the acts that are said of it; one that is taken for granted where none is.
+@dataclass(frozen=True)
+class ActThresholds:
+    """From which probability on is believed; chosen on the dev split."""
+
+    act: float = 0.4  #: that a word says an act
+    only: float = 0.25  #: the same, where nothing else is said of a row
+    own: float = 0.5  #: that it says it of the row
+
+
+DEFAULTS = ActThresholds()
+
+
+def settle_acts(
+    doc: Doc, rows: list[dict[str, Any]], signals: Signals, actors: Actors, thresholds: ActThresholds = DEFAULTS
+) -> list[float]:
+    """Give each row (changed in place) the acts that are said of it, and one that is taken for granted where none says how it stands.
 
     Returns:
         For each row how surely something is said of it.
     """
-    acts, polarities = signals.judge("act"), signals.judge("polarity")
-    tokens = np.flatnonzero(1.0 - acts[:, 0] >= _ACT).tolist()
+    acts = signals.judge("act")
+    said = 1.0 - acts[:, 0]
     kinds = [kind.value for kind in KINDS]
     places = [Row(tuple(row["roots"]), kinds.index(row["kind"])) for row in rows]
-    found: list[list[list[Any]]] = [[] for _ in rows]
+    owned: list[list[tuple[float, int]]] = [[] for _ in rows]
     surest = [0.0] * len(rows)
-    for token, asked in pair_acts(tokens, places).items():
+    for token, asked in pair_acts(np.flatnonzero(said >= thresholds.only).tolist(), places).items():
         for number, sure in zip(asked, signals.relate("act", list(asked.values())), strict=True):
-            surest[number] = max(surest[number], float(sure) * float(1.0 - acts[token, 0]))
-            if sure >= _OWN:
-                act = _ACTS[int(acts[token, 1:].argmax())]
-                polarity = _POLARITIES[int(polarities[token].argmax())]
-                names = _actors_of(doc, token, actors)
-                found[number].append([act.value, polarity.value, Basis.STATED.value, token, names])
-    for row, own in zip(rows, found, strict=True):
-        row["acts"] = own or list(row["acts"]) or [_taken_for_granted(row)]
+            surest[number] = max(surest[number], float(sure * said[token]))
+            if sure >= thresholds.own:
+                owned[number].append((float(said[token]), token))
+    polarities = signals.judge("polarity")
+    for row, own in zip(rows, owned, strict=True):
+        stated = [act for act in row["acts"] if act[2] == Basis.STATED.value]
+        tokens = sorted(token for sure, token in own if sure >= thresholds.act) or [token for _, token in sorted(own)[-1:]]
+        found = stated or [_read_act(doc, row, token, (acts, polarities, actors)) for token in tokens]
+        row["acts"] = found if any(_stands(row, act) for act in found) else [*found, _taken_for_granted(row)]
     return surest
 
 
-def _actors_of(doc: Doc, token: int, actors: Actors) -> list[str]:
+def _read_act(doc: Doc, row: dict[str, Any], token: int, seen: tuple[Floats, Floats, Actors]) -> list[Any]:
+    acts, polarities, actors = seen
+    act = _ACTS[int(acts[token, 1:].argmax())]
+    if act is ActType.OPERATING and row["kind"] not in RUNNING_KINDS:
+        act = ActType.ENTERED_INTO_FORCE  # a treaty does not run, it is in force
+    polarity = _POLARITIES[int(polarities[token].argmax())]
     subject = subject_of(doc[token]) if doc[token].pos_ in {"VERB", "AUX"} else None
-    return list(dict.fromkeys(actor.canonical for actor in (with_conjuncts(subject, actors) if subject else [])))
+    named = with_conjuncts(subject, actors) if subject is not None else []
+    return [act.value, polarity.value, Basis.STATED.value, token, list(dict.fromkeys(a.canonical for a in named))]
+
+
+def _stands(row: dict[str, Any], act: list[Any]) -> bool:
+    """Whether an act says how an agreement stands; "may withdraw from it" takes for granted that it is."""
+    kind, polarity = ActType(act[0]), Polarity(act[1])
+    if polarity is Polarity.DONE:
+        return STATUS_OF_ACT[kind] is not None
+    return kind not in CHANGES or row["kind"] == AgreementKind.ACCESSION.value
 
 
 def _taken_for_granted(row: dict[str, Any]) -> list[Any]:
+    by_rule = next((act for act in row["acts"] if act[2] == Basis.PRESUPPOSED.value), None)
+    if by_rule is not None:
+        return list(by_rule)
     act = presupposed_act(AgreementKind(row["kind"]), row["roots"][0], hoped_for=False)
     return [act.act.value, act.polarity.value, act.basis.value, act.verb, []]

@@ -22,7 +22,7 @@ GROUP = "claims"
 _TYPES = tuple(ClaimType)
 _OWN_TYPES = (ClaimType.EVALUATION, ClaimType.PREDICTION, ClaimType.RECOMMENDATION)
 _AUTHOR, _ATTRIBUTED = 2, 1
-_LEAST_SPEAKER = 0.2  #: of what is surely attributed somebody is the speaker, also if none is sure
+_LEAST_SPEAKER = 0.1  #: of what is surely attributed somebody is the speaker, also if none is sure
 _BACK = 60  #: tokens; two sentences
 
 
@@ -36,6 +36,7 @@ class ClaimThresholds:
     whole: float = 0.6  #: such a stretch on the whole
     shortest: int = 4  #: tokens of it
     covered: float = 0.4  #: share of it that other claims may have already
+    by_rule: float = 0.5  #: what the type that a rule gave counts beside the probabilities
 
 
 DEFAULTS = ClaimThresholds()
@@ -66,7 +67,7 @@ def settle_claims(doc: Doc, signals: Signals, thresholds: ClaimThresholds = DEFA
             claims.append(_make_claim(discourse, (start, end), heads))
     for claim in claims:
         tokens = _tokens(claim)
-        claim["type"] = _decide_type(claim, heads.types[tokens].sum(axis=0))
+        claim["type"] = _decide_type(claim, heads.types[tokens].mean(axis=0), by_rule=thresholds.by_rule)
         inside = heads.inside[tokens].tolist()
         claim["evidence"] = describe_claim(claim, inside=inside, own=float(heads.voice[tokens, _AUTHOR].mean()))
         claim["confidence"] = rate(GROUP.removesuffix("s"), claim["evidence"])
@@ -198,8 +199,11 @@ def _find_about(doc: Doc, run: tuple[int, int]) -> list[str]:
     return list(dict.fromkeys(names))[:5]
 
 
-def _decide_type(claim: dict[str, Any], likely: Floats) -> ClaimType:
+def _decide_type(claim: dict[str, Any], likely: Floats, *, by_rule: float) -> ClaimType:
     """The likeliest type; of the author's own only what an author's claim may be."""
+    if claim.get("type") is not None:
+        likely = likely.copy()
+        likely[_TYPES.index(ClaimType(claim["type"]))] += by_rule
     if claim["speaker"] == AUTHOR:
         return max(_OWN_TYPES, key=lambda each: float(likely[_TYPES.index(each)]))
     return _TYPES[int(likely.argmax())]
