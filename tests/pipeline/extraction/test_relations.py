@@ -1,0 +1,120 @@
+"""How two tokens stand to each other, and what that is worth."""
+
+import numpy as np
+import pytest
+
+import models
+from pipeline.extraction.relations import (
+    DISTANCES,
+    ELSEWHERE,
+    FEATURES,
+    FIRST_PATH,
+    NO_PATH,
+    RARE_PATH,
+    SAME_PARAGRAPH,
+    SAME_SENTENCE,
+    SENTENCE_AFTER,
+    SENTENCE_BEFORE,
+    Pair,
+    bucket_of,
+    describe_pairs,
+    find_path,
+    place_of,
+    read_layout,
+    score_pairs,
+)
+from tests.pipeline.extraction.told import make_heads, tell
+
+TEXT = "Norway signed the treaty. Chile left. Kenya stayed.\nJapan waits."
+
+
+@pytest.mark.parametrize(
+    ("distance", "bucket"),
+    [(-1, 0), (-2, 1), (-3, 2), (-4, 3), (-300, 11), (-301, 12), (0, 0), (1, 13), (2, 14), (300, 24), (9999, 25)],
+)
+def test_distances(distance, bucket):
+    assert bucket_of(distance) == bucket < DISTANCES
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "place"),
+    [
+        ("Norway", "treaty", SAME_SENTENCE),
+        ("Norway", "Chile", SENTENCE_AFTER),
+        ("Chile", "Norway", SENTENCE_BEFORE),
+        ("Norway", "Kenya", SAME_PARAGRAPH),
+        ("Norway", "Japan", ELSEWHERE),
+        ("Kenya", "Japan", SENTENCE_AFTER),  # the next sentence, in a paragraph of its own
+    ],
+)
+def test_places(nlp, first, second, place):
+    doc = nlp(TEXT)
+    words = [token.text for token in doc]
+    assert place_of(read_layout(doc), Pair(words.index(first), words.index(second))) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "path"),
+    [
+        ("France signed the treaty.", "treaty", "France", "dobj/signnsubj"),
+        ("France signed the treaty.", "treaty", "treaty", "/"),
+        ("France signed the treaty.", "signed", "France", "/nsubj"),
+        ("France and Germany signed the treaty.", "treaty", "Germany", "dobj/signnsubj"),  # as the first of the list
+        ("Norway liked the treaty between France and Chile.", "treaty", "France", "/prep:between>pobj"),
+        ("The treaty was signed by France.", "treaty", "France", "nsubjpass/signprep:by>pobj"),
+    ],
+)
+def test_paths(nlp, text, first, second, path):
+    doc = nlp(text)
+    words = [token.text for token in doc]
+    assert find_path(doc[words.index(first)], doc[words.index(second)]) == path
+
+
+def test_there_is_no_path_from_one_sentence_to_another(nlp):
+    doc = nlp(TEXT)
+    assert find_path(doc[0], doc[6]) is None
+
+
+def test_a_pair_is_six_numbers(nlp):
+    doc = nlp(TEXT)
+    paths = {"dobj/signnsubj": FIRST_PATH}
+    rows = describe_pairs(read_layout(doc), [Pair(3, 0, 2, 3, 4), Pair(0, 3), Pair(3, 5)], paths)
+    assert rows.tolist() == [
+        [bucket_of(-3), SAME_SENTENCE, FIRST_PATH, 2, 3, 4],
+        [bucket_of(3), SAME_SENTENCE, RARE_PATH, 0, 0, 0],
+        [bucket_of(2), SENTENCE_AFTER, NO_PATH, 0, 0, 0],
+    ]
+    assert describe_pairs(read_layout(doc), [], paths).shape == (0, len(FEATURES))
+
+
+def test_a_score_is_made_of_both_vectors_and_of_what_is_known(nlp, monkeypatch):
+    told = tell(monkeypatch, nlp(TEXT))
+    told.bond("act", 1, 3)
+    layout, weights = read_layout(told.doc), make_heads()
+    pairs = [Pair(1, 3), Pair(3, 1), Pair(1, 3, rule=2)]
+    assert score_pairs("act", told.vectors, layout, pairs)[:, 0].tolist() == [10.0, -10.0, 10.0]
+    weights["act.rule.weight"][2] = 1.0
+    weights["act.mix.weight"][:, -1] = 0.5
+    monkeypatch.setattr(models, "load_heads", lambda: weights)
+    assert score_pairs("act", told.vectors, layout, pairs)[2, 0] > 10.0
+
+
+def test_scores_are_those_of_the_network_that_was_trained(nlp, monkeypatch):
+    """The same weights in torch and here: training and use must not drift apart."""
+    import torch
+
+    from pipeline.training.network import PairScorer
+
+    torch.manual_seed(1)
+    scorer = PairScorer(16, 11, 2).eval()
+    weights = {f"party.{name}": value.numpy() for name, value in scorer.state_dict().items()}
+    monkeypatch.setattr(models, "load_heads", lambda: weights)
+    monkeypatch.setattr(models, "load_paths", lambda: {"dobj/signnsubj": FIRST_PATH})
+    layout = read_layout(nlp(TEXT))
+    vectors = np.random.default_rng(1).normal(size=(len(layout.doc), 16)).astype(np.float32)
+    pairs = [Pair(3, 0, 2, 3, 4), Pair(0, 8, 1), Pair(5, 5)]
+    rows = torch.from_numpy(describe_pairs(layout, pairs, models.load_paths()))
+    first, second = (torch.from_numpy(vectors[[pair[side] for pair in pairs]]) for side in (0, 1))
+    with torch.no_grad():
+        expected = scorer(first, second, rows).numpy()
+    assert score_pairs("party", vectors, layout, pairs) == pytest.approx(expected, abs=1e-5)
