@@ -63,9 +63,7 @@ def articles(
 
 def _note_foreign(rows: list[ArticleRow]) -> None:
     if foreign := sum(row.language != "en" for row in rows):
-        print_note(
-            f"{foreign} of these are not in English: nothing is extracted from them (--language !en lists them)."
-        )
+        print_note(f"Not in English: {foreign}. Nothing is extracted from such articles (--language !en lists them).")
 
 
 def _show(row: ArticleRow) -> list[str | Text]:

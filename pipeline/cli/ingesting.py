@@ -61,8 +61,10 @@ def run_here(
 def report(counts: IngestCounts, *, as_json: bool) -> None:
     """Say what became of the inputs: failures on standard error, a line (or JSON) on standard output."""
     for failure in counts.failures:
-        where = "" if printable(failure.address) in failure.reason else f"{printable(failure.address)}: "
-        complain(where + failure.reason)
+        shown = printable(failure.address)
+        # What could not be fetched is named in its reason as the user named it.
+        is_named = failure.stage in {"fetch", "source"} or shown in failure.reason
+        complain(failure.reason if is_named else f"{shown}: {failure.reason}")
     if as_json:
         print_json(counts.numbers() | {"failures": [failure.model_dump() for failure in counts.failures]})
         return

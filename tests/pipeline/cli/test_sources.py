@@ -63,7 +63,7 @@ def test_a_source_that_fails_is_said_and_left_alone(entente, catalog, site):
 
     assert first.code == 3
     assert "there is no such page (404)" in first.err
-    assert "quarantine" not in first.err
+    assert "What failed stands in quarantine" in first.err
     assert (second.code, "Left alone, because they keep failing: 1 source(s)" in second.err) == (0, True)
     assert (checked.code, "fails" in checked.out) == (3, True)
     assert "fails, 2 time(s) in a row; left alone until" in listed.out
