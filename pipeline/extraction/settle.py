@@ -41,6 +41,7 @@ class Thresholds:
 
     keep: float = 0.25  #: a row of the rules
     new: float = 0.5  #: a mention that only the tagger sees
+    again: float = 0.2  #: one that repeats an earlier row
     same: float = 0.5  #: that a mention is of an earlier row
     party: float = 0.45
 
@@ -96,16 +97,31 @@ def _add_mentions(
     signals, believed, actors = seen
     taken = {i for row in rows for start, end in row["mentions"] for i in range(start, end)}
     heads = [(doc[s:e].root.i, number) for number, row in enumerate(rows) for s, e in row["mentions"]]
-    fresh = [i for i in np.flatnonzero(1.0 - believed[:, 0] >= thresholds.new).tolist() if i not in taken]
+    by_entity = {row["entity"]: number for number, row in enumerate(rows) if row["entity"] is not None}
+    fresh = [i for i in np.flatnonzero(1.0 - believed[:, 0] >= thresholds.again).tolist() if i not in taken]
     for root in fresh:
-        mention = _make_mention(doc, root, believed, actors)
-        number = _find_row(heads, root, signals, (believed, thresholds))
+        key = _entity_at(doc, root)
+        number = by_entity.get(key) if key in by_entity else _find_row(heads, root, signals, (believed, thresholds))
         if number is None:
+            if 1.0 - believed[root, 0] < thresholds.new:
+                continue
             number = len(rows)
             rows.append(_new_row(doc, root, believed))
+            if key is not None:
+                by_entity[key] = number
+        mention = _make_mention(doc, root, believed, actors)
         rows[number]["mentions"] = [*rows[number]["mentions"], mention[:2]]
         rows[number]["spans"].append(mention)
         heads = sorted([*heads, (root, number)])
+
+
+def _entity_at(doc: Doc, root: int) -> str | None:
+    """The key of the entity that a mention is a name of, if it may be an agreement's: every later mention of it is of the row."""
+    for span in doc.spans["entities"]:
+        if span.start <= root < span.end and span.label_ in _NAMED_TYPES:
+            key: str = span.id_
+            return key
+    return None
 
 
 def _find_row(heads: list[tuple[int, int]], root: int, signals: Signals, by: tuple[Floats, Thresholds]) -> int | None:
@@ -137,10 +153,8 @@ def _make_mention(doc: Doc, root: int, believed: Floats, actors: Actors) -> list
 
 
 def _new_row(doc: Doc, root: int, believed: Floats) -> dict[str, Any]:
-    name = entity = None
-    for span in doc.spans["entities"]:
-        if span.start <= root < span.end and span.label_ in _NAMED_TYPES:
-            entity, name = span.id_, doc.spans["entities"].attrs["entities"][span.id_]["canonical"]
+    entity = _entity_at(doc, root)
+    name = None if entity is None else doc.spans["entities"].attrs["entities"][entity]["canonical"]
     return {
         "name": name,
         "entity": entity,

@@ -209,8 +209,11 @@ def _ask_parties(
         for party in row.actors:
             if party.actor in keys:
                 roles.setdefault(keys[party.actor], 1 + ROLES.index(party.role))
-        for key, pairs in pair_with_parties(place, entities, rules).items():
-            asked.add(pairs, roles.get(key, 0))
+        # Once by all its mentions, and once by each alone: in use some are missed.
+        alone = [Row((root,), place.kind) for root in place.roots] if len(place.roots) > 1 else []
+        for asked_by in (place, *alone):
+            for key, pairs in pair_with_parties(asked_by, entities, rules).items():
+                asked.add(pairs, roles.get(key, 0))
 
 
 def _match_entities(doc: Doc, gold: GoldArticle) -> dict[str, str]:
