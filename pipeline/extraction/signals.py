@@ -31,7 +31,7 @@ class Signals:
         weights = models.load_heads()
         logits = self.vectors @ weights[f"head.{head}.weight"].T + weights[f"head.{head}.bias"]
         found = _softmax(logits + self.hints @ weights[f"hint.{head}.weight"].T)
-        blank = np.zeros_like(found[0])
+        blank = np.zeros(found.shape[1], dtype=found.dtype)
         blank[NOTHING] = 1.0
         return np.where(self.spoken[:, None] > 0, found, blank)
 

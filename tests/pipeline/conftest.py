@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+import models
 from pipeline.enumerations import ActType, AgreementKind, ClaimType, EntityType, PartyRole, Status
 from pipeline.gold.read import load_gold, read_gold
 from pipeline.gold.records import GoldArticle
@@ -335,3 +336,30 @@ def find_errors(change):
         return reading.errors
 
     return find
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BERT of a few kilobytes to start from; imported here since most tests in this folder go without torch."""
+    from tests.pipeline.tiny import make_encoder
+
+    return make_encoder(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture(scope="session")
+def tiny_weights(tiny_encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tagger with weights by chance, as it is shipped."""
+    from tests.pipeline.tiny import make_weights
+
+    return make_weights(tiny_encoder, tmp_path_factory.mktemp("tagger"))
+
+
+@pytest.fixture
+def tiny_tagger(tiny_weights: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The same in the place of the trained one."""
+    from tests.pipeline.tiny import forget_weights
+
+    forget_weights()
+    monkeypatch.setattr(models, "tagger_path", lambda: tiny_weights)
+    yield tiny_weights
+    forget_weights()

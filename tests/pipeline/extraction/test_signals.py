@@ -41,6 +41,11 @@ def test_a_blank_is_nothing_whatever_is_seen_there(told):
     assert read_signals(told.write()).judge("agreement")[blank].tolist() == [1.0] + [0.0] * 13
 
 
+def test_an_empty_text_is_judged_too(nlp, monkeypatch):
+    told = tell(monkeypatch, nlp(""))
+    assert read_signals(told.write()).judge("agreement").shape == (0, 14)
+
+
 def test_what_belongs_together(told):
     told.bond("act", 1, 3)
     found = read_signals(told.write()).relate("act", [Pair(1, 3), Pair(3, 1), Pair(0, 3)])
