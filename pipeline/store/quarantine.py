@@ -55,7 +55,8 @@ def save_failure(store: Store, failure: NewFailure) -> str:
     first = {"address": failure.address, "stage": failure.stage, "raw_id": failure.raw_id, "times": 1, "first_at": at}
     times = case((table.c.resolved_at.is_(None), table.c.times + 1), else_=1)
     put = insert(table).values(id=failure_id, **(again | first))
-    put = put.on_conflict_do_update(index_elements=["id"], set_={**again, "times": times})
+    kept = func.coalesce(put.excluded.raw, table.c.raw)  # no answer is no reason to lose the last one
+    put = put.on_conflict_do_update(index_elements=["id"], set_={**again, "raw": kept, "times": times})
     with store.begin() as connection:
         attempts = connection.execute(put.returning(table.c.times)).scalar_one()
         delay = failure.delays[attempts - 1] if attempts <= len(failure.delays) else None

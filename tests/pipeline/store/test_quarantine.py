@@ -54,6 +54,15 @@ def test_the_same_failure_again_is_counted(store):
     assert row.first_at < row.last_at
 
 
+def test_of_a_feed_the_latest_bytes_are_kept(store):
+    for raw in (b"moved", b"moved again", None):
+        save_failure(
+            store, NewFailure(address="https://a.example/feed", stage="source", reason="?", raw=raw, source="a")
+        )
+    (row,) = load_quarantine(store)
+    assert (row.times, load_failure(store, row.id).raw) == (3, b"moved again")
+
+
 def test_the_latest_failure_comes_first_and_what_succeeded_is_gone(store, save):
     save_failure(store, NewFailure(address="/1.txt", stage="extract", reason="?"))
     save_failure(store, NewFailure(address="/2.txt", stage="extract", reason="?"))
