@@ -129,9 +129,9 @@ class Agreement(Record):
     status: Status | None
     date: IsoDate | None = None
     subject: str | None = None
-    legal_form: str | None = None
-    reference: str | None = None
-    obligations: tuple[str, ...] = ()
+    legal_form: str | None = None  #: as the text has it: "legally binding", "political", "memorandum"
+    reference: str | None = None  #: official number: "Resolution 2292", "Joint Action 2008/124/CFSP"
+    obligations: tuple[str, ...] = ()  #: "defence", "consultation", "aid", … (models/lexicon/terms.toml)
     confidence: Confidence
     due: tuple[Due, ...] = ()
     parties: tuple[Party, ...] = ()
@@ -161,7 +161,7 @@ class Claim(Record):
     hedged: bool
     negated: bool
     direct: bool
-    about: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()  #: labels of agreements; canonical names of entities where it is about no agreement
     content: tuple[Span, ...] = Field(min_length=1)
     speaker: Speaker | None
     cue: Span | None

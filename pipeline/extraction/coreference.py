@@ -6,7 +6,7 @@ with two such persons, none.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -75,10 +75,18 @@ def find_references(doc: Doc, actors: Mapping[int, Actor], quoted: Sequence[int]
     for sent in iter_sentences(doc):
         references.sentence_at[sent.start] = len(references.sentences)
         found = [_find_referent(token, actors) for token in sent if quoted[token.i] < 0]
-        references.sentences.append(sorted((r for r in found if r), key=lambda r: (r.rank, r.i)))
+        known = [_name_by_role(references, sent.doc, r, actors) for r in found if r]
+        references.sentences.append(sorted(known, key=lambda r: (r.rank, r.i)))
         for role in _find_roles(sent, actors):
             references.roles.setdefault(role.head, []).append(role)
     return references
+
+
+def _name_by_role(references: References, doc: Doc, referent: Referent, actors: Mapping[int, Actor]) -> Referent:
+    """Somebody described who was introduced by name before: "President Jon Berg … The president left. He said" is Jon Berg."""
+    is_described = referent.kind == "person" and referent.i not in actors
+    name = resolve_role(references, doc[referent.i], actors) if is_described else None
+    return referent if name is None else replace(referent, name=name)
 
 
 def _find_referent(token: Token, actors: Mapping[int, Actor]) -> Referent | None:
