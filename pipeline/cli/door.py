@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pipeline.cli.print import hide_controls
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 
@@ -28,12 +29,12 @@ def is_debug() -> bool:
 
 def complain(message: str) -> None:
     """One line on standard error: what is wrong, where, and what to do."""
-    print("error:", " ".join(message.split()), file=sys.stderr)
+    print("error:", hide_controls(" ".join(message.split())), file=sys.stderr)
 
 
 def warn(message: str) -> None:
     """One line on standard error about something that did not stop us."""
-    print("warning:", " ".join(message.split()), file=sys.stderr)
+    print("warning:", hide_controls(" ".join(message.split())), file=sys.stderr)
 
 
 def load_settings() -> Settings:

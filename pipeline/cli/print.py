@@ -6,6 +6,7 @@ and without colour, columns two spaces apart. ``--json`` prints one document and
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ _VERY_WIDE = 140
 # same beginning; `show` says so then.
 _SHORT_ID = 11
 _LEAST = 10  # columns of text below which words are cut to pieces
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabulator and line end
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def print_json(value: object) -> None:
 
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]]) -> None:
     """A table: fitted to a terminal, else one plain line for each row with a line of names above."""
-    cells = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
+    cells = [[_calm(cell) for cell in row] for row in rows]
     if not is_terminal():
         _print_lines(columns, [[cell.plain for cell in row] for row in cells])
         return
@@ -87,14 +89,19 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str | Text]])
 def print_line(line: str | Text, *, indent: int = 0) -> None:
     """One line (or paragraph) for a person, moved to the right by ``indent``; wrapped on a terminal only."""
     if is_terminal():
-        make_console().print(Padding(line, (0, 0, 0, indent)))
+        make_console().print(Padding(_calm(line), (0, 0, 0, indent)))
     else:
-        print(" " * indent + (line.plain if isinstance(line, Text) else line))
+        print(" " * indent + _calm(line).plain)
 
 
 def print_note(message: str) -> None:
     """A hint for the person at the terminal, on standard error: what to do next, why nothing is shown."""
-    print(message, file=sys.stderr)
+    print(hide_controls(message), file=sys.stderr)
+
+
+def hide_controls(text: str) -> str:
+    """A text without the characters that command a terminal: articles and the names of files may have any in them."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def show_id(record_id: str) -> Text:
@@ -125,6 +132,14 @@ def progress(label: str, *, total: int | None = None) -> Iterator[Callable[[obje
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=total)
         yield lambda _: bar.advance(task)
+
+
+def _calm(cell: str | Text) -> Text:
+    if isinstance(cell, str):
+        return Text(hide_controls(cell))
+    calm = cell.copy()
+    calm.plain = hide_controls(cell.plain)  # as long as before: its styles stand where they stood
+    return calm
 
 
 def _width(cell: Text) -> int:

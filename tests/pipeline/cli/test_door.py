@@ -33,9 +33,9 @@ def test_a_mistyped_setting_is_a_warning_with_the_one_that_is_meant(clean, monke
 
 
 def test_an_error_is_one_line_on_standard_error(capsys):
-    complain("a thing:\n  went wrong")
+    complain("a thing:\n  went \x1b[31mwrong")
 
-    assert capsys.readouterr() == ("", "error: a thing: went wrong\n")
+    assert capsys.readouterr() == ("", "error: a thing: went \ufffd[31mwrong\n")
 
 
 @pytest.mark.parametrize(("variable", "wanted", "shown"), [("0", False, False), ("1", False, True), ("", True, True)])

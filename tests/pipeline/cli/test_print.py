@@ -3,7 +3,17 @@ import json
 import pytest
 from rich.text import Text
 
-from pipeline.cli.print import Column, mark_words, print_json, print_table, progress, show_id, show_label
+from pipeline.cli.print import (
+    Column,
+    mark_words,
+    print_json,
+    print_line,
+    print_note,
+    print_table,
+    progress,
+    show_id,
+    show_label,
+)
 from pipeline.records import Span
 
 COLUMNS = [Column("id"), Column("label", wraps=True), Column("size", justify="right")]
@@ -16,6 +26,18 @@ def test_a_piped_table_is_one_plain_line_a_row(capsys):
         "rw-1   " + "a [bold]label[/bold] of two lines".ljust(300) + "      7",
         "rw-22  " + "x" * 300 + "  1,000",
     ]
+
+
+def test_nothing_commands_the_terminal(capsys):
+    hostile = "a\x1b]0;owned\x9b31m"
+    print_table([Column("a"), Column("b")], [[hostile, Text(hostile, style="bold")]])
+    print_line(hostile)
+    print_line(Text(hostile))
+    print_note(hostile)
+    shown = "a\ufffd]0;owned\ufffd31m"
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1:] == [f"{shown}  {shown}", shown, shown]
+    assert err == shown + "\n"
 
 
 def test_wide_characters_keep_their_columns(capsys):
