@@ -10,7 +10,7 @@ from pipeline.gold.records import GoldArticle
 from pipeline.reading.article import read_article
 from pipeline.records import Article, make_article_id
 from pipeline.settings import Settings
-from pipeline.sources.archive import SIDECAR
+from pipeline.sources.given import SIDECAR
 from pipeline.sources.inputs import fetch_article
 
 # Articles 001 to 021 were written before there was gold, some of them as web pages: they are compared, never written.

@@ -4,7 +4,6 @@ Nothing is ever unpacked to disk, so a name that leads out of the archive can ov
 refused all the same, as are those made to fill a memory. Both looking in and reading run in a worker with limits.
 """
 
-import json
 import stat
 import zipfile
 import zlib
@@ -13,12 +12,11 @@ from typing import Any
 
 from pipeline.errors import ArticleError, FetchError, InputError, RefusedError
 from pipeline.isolation import IsolationError, Limits, call_isolated
-from pipeline.sources.given import check_given
+from pipeline.sources.given import SIDECAR, read_sidecar
 from pipeline.sources.media import ARCHIVE, known_endings, media_type_of
 from pipeline.sources.urls import printable
 
 MEMBER = "!/"  #: between an archive's path and the name of a file in it
-SIDECAR = ".meta.json"  #: NAME.meta.json stands beside NAME.txt and says what its bytes do not
 
 MAX_MEMBERS = 10_000  #: files in one archive: a year of a large agency's reports
 MAX_MEMBER_BYTES = 50_000_000  #: of one file, unpacked
@@ -82,7 +80,7 @@ def fetch_member(path: Path, name: str) -> tuple[str, bytes, dict[str, Any]]:
         text = f"{_shown(path)}{MEMBER}{printable(name)}: there is no such file in the archive; check the name"
         raise FetchError(text, address=address)
     try:
-        given = _read_sidecar(said, where=f"{_shown(path)}{MEMBER}{printable(sidecar)}")
+        given = {} if said is None else read_sidecar(said, where=f"{_shown(path)}{MEMBER}{printable(sidecar)}")
     except InputError as error:
         raise FetchError(str(error), address=address, raw=body) from error
     return media_type_of(name) or "application/octet-stream", body, given
@@ -173,18 +171,6 @@ def _is_article(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(member.filename).parts
     is_hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
     return not member.is_dir() and not is_hidden and media_type_of(member.filename) is not None
-
-
-def _read_sidecar(body: bytes | None, *, where: str) -> dict[str, Any]:
-    if body is None:
-        return {}
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: is no JSON ({printable(str(error))}); mend it or remove it") from error
-    if not isinstance(given, dict):
-        raise InputError(f'{where}: must be an object like {{"published": "2025-09-12"}}')
-    return check_given(given, where=where)
 
 
 def _shown(path: Path) -> str:

@@ -1,14 +1,13 @@
 """Articles in files: finding them in folders, reading one with the sidecar of metadata beside it."""
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ArticleError, FetchError, InputError
-from pipeline.sources.archive import SIDECAR, is_archive
-from pipeline.sources.given import check_given
+from pipeline.sources.archive import is_archive
+from pipeline.sources.given import SIDECAR, read_sidecar
 from pipeline.sources.media import MEDIA_TYPES, known_endings, media_type_of
 from pipeline.sources.stdin import MAX_FILE_BYTES
 from pipeline.sources.urls import printable
@@ -105,14 +104,10 @@ def load_sidecar(path: Path) -> dict[str, Any]:
         return {}
     where = printable(str(sidecar))
     try:
-        given = json.loads(sidecar.read_bytes())
+        body = sidecar.read_bytes()
     except OSError as error:
         raise InputError(f"{where}: cannot be read ({error.strerror}); check its permissions") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: is no JSON ({printable(str(error))}); mend it or remove it") from error
-    if not isinstance(given, dict):
-        raise InputError(f'{where}: must be an object like {{"published": "2025-09-12"}}')
-    return check_given(given, where=where)
+    return read_sidecar(body, where=where)
 
 
 def _read(path: Path) -> bytes:

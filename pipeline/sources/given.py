@@ -1,5 +1,6 @@
 """What a person says of an article beside its bytes: in a sidecar file, in options, in the catalogue of sources."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +12,7 @@ from pipeline.errors import InputError, RefusedError
 from pipeline.records import IsoDate
 from pipeline.sources.urls import normalise_url, printable
 
+SIDECAR = ".meta.json"  #: NAME.meta.json stands beside NAME.txt and says what its bytes do not
 GIVEN_KEYS = ("title", "published", "publisher", "authors", "url", "language")
 
 _ISO_DATE: TypeAdapter[str] = TypeAdapter(IsoDate)
@@ -33,6 +35,21 @@ def check_given(given: Mapping[str, Any], *, where: str) -> dict[str, Any]:
     if unknown:
         raise InputError(f"{where}: unknown {', '.join(map(printable, unknown))}; known are {', '.join(GIVEN_KEYS)}")
     return {key: _check(key, given[key], where) for key in GIVEN_KEYS if given.get(key) is not None}
+
+
+def read_sidecar(body: bytes, *, where: str) -> dict[str, Any]:
+    """The metadata in the bytes of a sidecar, checked: ``{"published": "2025-09-12"}``.
+
+    Raises:
+        InputError: it is no JSON object, or has an unknown name or a wrong value in it.
+    """
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where}: is no JSON ({printable(str(error))}); mend it or remove it") from error
+    if not isinstance(given, dict):
+        raise InputError(f'{where}: must be an object like {{"published": "2025-09-12"}}')
+    return check_given(given, where=where)
 
 
 def _check(key: str, value: object, where: str) -> str | list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.sources.given import check_given
+from pipeline.sources.given import check_given, read_sidecar
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,22 @@ def test_wrong_values_are_named_with_their_place(given, message):
     assert str(caught.value).startswith("a.meta.json: ")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"{", "is no JSON"),
+        (b"[" * 100_000, "is no JSON"),
+        (b"\xff", "is no JSON"),
+        (b"[]", "must be an object like"),
+        (b'{"titel": "x"}', "unknown titel"),
+    ],
+)
+def test_a_sidecar_that_says_nothing_usable_is_refused(body, message):
+    with pytest.raises(InputError, match=message):
+        read_sidecar(body, where="a.meta.json")
+
+
+def test_a_sidecar_is_read():
+    assert read_sidecar(b'{"published": "2025-09"}', where="a.meta.json") == {"published": "2025-09"}
