@@ -1,11 +1,15 @@
 import tomllib
 
+import numpy as np
 import pytest
 
 import models
 from pipeline.errors import ModelError
 
-LOADERS = (models.load_manifest, models.verified_path, models.load_lexicon, models.load_gazetteer, models.data_digest)
+LOADERS = (
+    *(models.load_manifest, models.verified_path, models.load_lexicon, models.load_gazetteer, models.data_digest),
+    *(models.tagger_path, models.load_heads, models.load_calibration, models.load_paths),
+)
 MANIFEST = """
 [[model]]
 name = "toy"
@@ -31,13 +35,23 @@ def root(tmp_path, monkeypatch):
     (package / "toy-1.0" / "weights").write_bytes(b"weights")
     digest = models._file_digest(package / "toy-1.0" / "weights")
     (tmp_path / "manifest.toml").write_text(MANIFEST.format(digest=digest))
-    for folder in ("lexicon", "gazetteer"):
+    for folder in ("lexicon", "gazetteer", "tagger"):
         (tmp_path / folder).mkdir()
+    _sign(tmp_path / "tagger")
     for name in ("states", "organisations", "places"):
         (tmp_path / "gazetteer" / f"{name}.jsonl").write_text("")
     _forget()
     yield tmp_path
     _forget()
+
+
+def _sign(folder):
+    """Write a toy tagger's files and their digests."""
+    np.savez(folder / "heads.npz", **{"head.cue.bias": np.array([0.5, 2.0], dtype=np.float16)})
+    (folder / "calibration.json").write_text('{"row": {"weights": [1.5], "bias": -1.0}}')
+    (folder / "paths.json").write_text('{"/nsubj": 3}')
+    digests = {name: models._file_digest(folder / name) for name in ("heads.npz", "calibration.json", "paths.json")}
+    (folder / "digests.toml").write_text("".join(f'"{name}" = "{digest}"\n' for name, digest in digests.items()))
 
 
 def _forget():
@@ -114,7 +128,7 @@ def test_a_models_digest_is_that_of_its_files(root):
     assert models.load_manifest()["toy"].digest != before
 
 
-@pytest.mark.parametrize("path", ["manifest.toml", "lexicon/new.toml", "gazetteer/states.jsonl"])
+@pytest.mark.parametrize("path", ["manifest.toml", "lexicon/new.toml", "gazetteer/states.jsonl", "tagger/digests.toml"])
 def test_the_data_digest_changes_with_any_data(root, path):
     before = models.data_digest()
     assert models.data_digest() == before
@@ -129,3 +143,32 @@ def test_the_data_digest_needs_no_other_files(root):
     (root / "README").write_text("nothing")
     models.data_digest.cache_clear()
     assert models.data_digest() == before
+
+
+def test_the_trained_tagger_is_the_one_that_was_signed():
+    """All four files, and small enough to be kept with the code."""
+    digests = tomllib.loads((models.tagger_path() / "digests.toml").read_text("utf-8"))
+    assert set(digests) == {"encoder.onnx", "heads.npz", "paths.json", "calibration.json"}
+    assert sum((models.tagger_path() / name).stat().st_size for name in digests) < 40_000_000
+    assert models.load_heads().keys() >= {"head.agreement.weight", "hint.claim.weight", "party.out.bias"}
+    assert models.load_calibration().keys() == {"row", "claim"}
+
+
+def test_the_taggers_parts_are_loaded(root):
+    assert models.tagger_path() == root / "tagger"
+    heads = models.load_heads()
+    assert (heads["head.cue.bias"].tolist(), heads["head.cue.bias"].dtype) == ([0.5, 2.0], np.float32)
+    assert models.load_calibration() == {"row": {"weights": [1.5], "bias": -1.0}}
+    assert models.load_paths() == {"/nsubj": 3}
+
+
+@pytest.mark.parametrize("load", [models.load_heads, models.load_calibration, models.load_paths])
+@pytest.mark.parametrize("damage", ["other", "gone"])
+def test_a_tagger_that_differs_is_refused(root, load, damage):
+    path = root / "tagger" / "paths.json"
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_text("{}")
+    with pytest.raises(ModelError, match=r"paths\.json is missing or changed; restore it with git, or train anew"):
+        load()

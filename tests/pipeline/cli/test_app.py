@@ -13,7 +13,7 @@ from pipeline.store.embedded import stop_server
 PROGRAM = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 COMMANDS = (
     *("ingest", "extract", "register", "claims", "entities", "themes", "articles", "show", "brief"),
-    *("doctor", "schema", "quarantine", "run", "db", "evaluate", "corpus"),
+    *("doctor", "schema", "quarantine", "run", "db", "evaluate", "corpus", "train"),
 )
 
 
