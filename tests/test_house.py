@@ -143,14 +143,15 @@ def reraises(handler):
     return isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None
 
 
-def test_errors_are_caught_broadly_in_one_place():
+def test_errors_are_caught_broadly_in_two_places():
     broad = [
         name(path)
         for path in SOURCES
         for node in ast.walk(parse(path))
         if isinstance(node, ast.ExceptHandler) and is_broad(node) and not reraises(node)
     ]
-    assert broad in ([], ["pipeline/jobs/ingest.py"])
+    # One article that fails in a way nobody thought of, when it is fetched or when it is read, must not cost the others.
+    assert broad == ["pipeline/jobs/fetch.py", "pipeline/jobs/ingest.py"]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)

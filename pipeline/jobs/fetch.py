@@ -1,9 +1,10 @@
 """Addresses become stored raw articles; what cannot be fetched goes into quarantine and stops nothing."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
-from pipeline.errors import ArticleError, PassingError
+from pipeline.errors import ArticleError, EntenteError, FetchError, PassingError
 from pipeline.jobs.counts import Failure, FetchCounts
 from pipeline.jobs.schedule import find_delays
 from pipeline.logs import get_logger
@@ -13,6 +14,8 @@ from pipeline.sources.inputs import FoundInputs, fetch_article
 from pipeline.store.quarantine import NewFailure, save_failure
 from pipeline.store.raws import save_raw
 from pipeline.store.store import Store
+
+T = TypeVar("T")
 
 _LOGGER = get_logger(__name__)
 
@@ -32,6 +35,25 @@ def fetch_found(
     parts = [keep_failure(store, error, given=given, source=source) for error in found.failures]
     parts += [_fetch_one(store, address, settings=settings, given=given, source=source) for address in found.addresses]
     return join_counts(parts)
+
+
+def run_fetch(run: Callable[[], T], *, address: str) -> T:
+    """What a fetch gives; a fault of ours in one must cost neither the others nor the other sources of a poll.
+
+    Args:
+        run: fetches.
+        address: what from.
+
+    Raises:
+        FetchError: anything went wrong that no error of ours tells of.
+    """
+    try:
+        return run()
+    except EntenteError:
+        raise
+    except Exception as error:
+        _LOGGER.exception("fetch failed unexpectedly", address=address)
+        raise FetchError(f"{address}: {type(error).__name__}: {error}", address=address) from error
 
 
 def keep_raw(store: Store, raw: RawArticle, *, asked: str) -> FetchCounts:
@@ -85,7 +107,7 @@ def _fetch_one(
     store: Store, address: str, *, settings: Settings, given: Mapping[str, Any], source: str | None
 ) -> FetchCounts:
     try:
-        raw = fetch_article(address, settings=settings, given=given)
+        raw = run_fetch(partial(fetch_article, address, settings=settings, given=given), address=address)
     except ArticleError as error:
         return keep_failure(store, error, given=given, address=address, source=source)
     return keep_raw(store, raw.model_copy(update={"source": source}), asked=address)

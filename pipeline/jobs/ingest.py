@@ -144,7 +144,8 @@ def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
         failure = Failure.of(error, address=address, stage=stage)
         _LOGGER.info("article failed", raw=raw_id, address=address, stage=failure.stage, reason=str(error))
     except Exception as error:
-        # The one broad except of the house: a fault of ours in one article must not cost the others.
+        # One of the two broad excepts of the house, with the one in jobs/fetch.py: a fault of ours in one article must not
+        # cost the others.
         reason = f"{type(error).__name__}: {error}"
         failure = Failure(address=address, stage=stage, reason=reason, exit_code=ArticleError.exit_code)
         _LOGGER.exception("article failed unexpectedly", raw=raw_id, address=address, stage=stage)

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pipeline.errors import ArticleError, PassingError
 from pipeline.jobs.counts import FetchCounts
-from pipeline.jobs.fetch import fetch_found, join_counts, keep_failure, keep_raw, keep_source_failure
+from pipeline.jobs.fetch import fetch_found, join_counts, keep_failure, keep_raw, keep_source_failure, run_fetch
 from pipeline.settings import Settings
 from pipeline.sources.catalog import Source, SourceKind, find_source_addresses, source_given
 from pipeline.sources.items import Below, Item
@@ -160,6 +160,7 @@ class Poll:
 
     def _add(self, subject: _Subject, run: "partial[Answer]") -> None:
         pace = max(subject.polled.source.pace, self._settings.fetch_pace)
+        run = partial(run_fetch, run, address=subject.address)
         self._rounds.add(Errand(subject=subject, host=find_host(subject.address), pace=pace, run=run))
 
     def _take_document(self, done: Done[_Subject, Answer], subject: _Subject) -> None:

@@ -49,7 +49,7 @@ def read_retry_after(value: str | None) -> float | None:
         return min(float(text), _MOST_RETRY_AFTER)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or an offset of twenty digits
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max((at - datetime.now(UTC)).total_seconds(), 0.0), _MOST_RETRY_AFTER)

@@ -12,6 +12,7 @@ NAME = "Entente"  #: how we are called in a robots.txt: ``User-agent: Entente``
 MAX_BYTES = 512_000  #: that are read of a robots.txt; RFC 9309 asks for 500 KiB at least, what stands behind is lost
 
 _KEPT = 86_400.0  # seconds: RFC 9309 lets a day pass before it is asked for again
+_SLOWEST = 86_400.0  # seconds between two requests: a delay of 1e300 must overflow nothing
 _MOST_HOSTS = 10_000
 _MOST_LINES = 20_000  # a file of real rules has some hundred
 _AGENT = re.compile(r"^[ \t]*user[- ]?agent[ \t]*:[ \t]*([^#/\s]*)[^\n]*", re.IGNORECASE)
@@ -38,7 +39,7 @@ class Rules:
             return 0.0
         rate = self.parsed.request_rate(NAME)
         by_rate = rate.seconds / rate.requests if rate and rate.requests > 0 else 0.0
-        return max(self.parsed.crawl_delay(NAME) or 0.0, by_rate, 0.0)
+        return min(max(self.parsed.crawl_delay(NAME) or 0.0, by_rate, 0.0), _SLOWEST)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from pipeline.jobs.counts import FetchCounts
 from pipeline.jobs.poll import Poll
 from pipeline.settings import Settings
 from pipeline.sources.catalog import Source
+from pipeline.sources.items import Item
+from pipeline.sources.polling import Answer, fetch_item
 from pipeline.store.quarantine import load_failure, load_quarantine, load_retries
 from pipeline.store.raws import load_raw
 from pipeline.store.sources import load_source_states
@@ -226,6 +229,22 @@ def test_an_article_that_fails_stands_in_quarantine_and_what_may_pass_is_asked_a
     assert sorted(failure.is_passing for failure in first.failures) == [False, True]
     assert addresses(store, second) == ["busy"]
     assert [row.address for row in load_quarantine(store)] == [site.url("/gone")]
+
+
+def test_a_fault_of_ours_in_one_fetch_costs_that_one(store, site, poll, monkeypatch):
+    feed = make(kind="feed", url=site.put_feed("/feed", ["/good", "/odd"]))
+    fetch = fetch_item
+
+    def trip(item: Item, **given: Any) -> Answer:  # a fault that no page is known to make
+        if item.address.endswith("/odd"):
+            raise OverflowError("too large")
+        return fetch(item, **given)
+
+    monkeypatch.setattr("pipeline.jobs.poll.fetch_item", trip)
+    counts = poll(feed)
+
+    assert addresses(store, counts) == ["good"]
+    assert [row.reason for row in load_quarantine(store)] == [f"{site.url('/odd')}: OverflowError: too large"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux answers at all of 127.0.0.0/8")

@@ -39,6 +39,8 @@ def test_a_wait_grows_and_is_half_chance(attempt, most):
         ("Fri, 12 Sep 1997 10:00:00 GMT", 0),
         ("Fri, 12 Sep 1997 10:00:00", 0),
         ("Fri, 99 Sep 2025 10:00:00 GMT", None),
+        ("Fri, 12 Sep 99999999999999999999 10:00:00 GMT", None),
+        ("Fri, 12 Sep 2025 10:00:00 +99999999999999", None),
     ],
 )
 def test_retry_after(value, seconds):

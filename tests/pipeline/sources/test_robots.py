@@ -48,6 +48,8 @@ def test_without_a_file_all_is_allowed():
         ("Crawl-delay: -1", 0),
         ("Crawl-delay: nan", 0),
         ("Crawl-delay: inf", 0),
+        ("Crawl-delay: 1e300", 86_400),
+        ("Request-rate: 1/99999999999999999999999h", 86_400),
         ("Request-rate: 0/5", 0),
         ("Disallow: /x", 0),
     ],
