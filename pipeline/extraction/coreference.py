@@ -72,13 +72,20 @@ class References:
 def find_references(doc: Doc, actors: Mapping[int, Actor], quoted: Sequence[int]) -> References:
     """One pass over a text for :func:`resolve_pronoun` and :func:`resolve_role`; words in quotations are left out."""
     references = References()
+    told: set[tuple[str, frozenset[str], str]] = set()
     for sent in iter_sentences(doc):
         references.sentence_at[sent.start] = len(references.sentences)
         found = [_find_referent(token, actors) for token in sent if quoted[token.i] < 0]
         known = [_name_by_role(references, sent.doc, r, actors) for r in found if r]
         references.sentences.append(sorted(known, key=lambda r: (r.rank, r.i)))
         for role in _find_roles(sent, actors):
-            references.roles.setdefault(role.head, []).append(role)
+            if (
+                role.head,
+                role.words,
+                role.person,
+            ) not in told:  # once: every later "the minister" walks through the list
+                told.add((role.head, role.words, role.person))
+                references.roles.setdefault(role.head, []).append(role)
     return references
 
 
@@ -188,7 +195,11 @@ def resolve_role(references: References, head: Token, actors: Mapping[int, Actor
     """The one person introduced earlier with an office: "the Polish minister" -> Radosław Sikorski; None where not unique."""
     if head.tag_ not in {"NN", "NNP"} or any(child.tag_ == "PRP$" for child in head.children):
         return None  # "its prime minister": of a state that the words do not name
-    earlier = [role for role in references.roles.get(head.lemma_.lower(), ()) if role.i < head.i]
     words = _role_words(head.doc, range(head.left_edge.i, head.i), actors)
-    persons = {role.person for role in earlier if words <= role.words}
-    return persons.pop() if len(persons) == 1 else None
+    persons: set[str] = set()
+    for role in references.roles.get(head.lemma_.lower(), ()):
+        if role.i < head.i and words <= role.words:
+            persons.add(role.person)
+        if len(persons) > 1:
+            return None
+    return persons.pop() if persons else None
