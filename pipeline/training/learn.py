@@ -84,7 +84,7 @@ class _Prepared:
         self.inputs = {name: torch.from_numpy(array) for name, array in inputs.items()}
         self.tokens = torch.from_numpy(tokens)
         self.hints = torch.from_numpy(example.hints)
-        self.targets = {name: torch.from_numpy(target) for name, target in example.targets.items()}
+        self.targets = {name: torch.tensor(target) for name, target in example.targets.items()}  # copies: changed below
         for target in self.targets.values():
             target[~torch.from_numpy(example.spoken)] = IGNORED
         self.pairs = {name: torch.tensor([pair[:2] for pair in asked.pairs]) for name, asked in example.asked.items()}
