@@ -221,7 +221,7 @@ def _describe(discourse: Discourse, draft: Draft, runs: list[tuple[int, int]]) -
         "hedged": draft.hedged or is_hedged(doc, words),
         "negated": draft.negated != (head is not None and is_negated(head)),
         "direct": draft.direct,
-        "about": _find_about(discourse, words),
+        "about": find_about(discourse, words),
         "confidence": _rate(doc, draft),
         "rule": draft.rule,
     }
@@ -237,7 +237,8 @@ def _cue_range(cue: tuple[int, ...]) -> tuple[int, int]:
     return (cue[0], cue[-1] + 1) if cue[-1] - cue[0] < 4 else (cue[0], cue[0] + 1)
 
 
-def _find_about(discourse: Discourse, words: list[int]) -> list[str]:
+def find_about(discourse: Discourse, words: list[int]) -> list[str]:
+    """The names that a content has in it, a few at most."""
     return list(dict.fromkeys(discourse.actors[i].canonical for i in words if i in discourse.actors))
 
 

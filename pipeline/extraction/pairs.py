@@ -5,9 +5,10 @@ entity that stand nearest to each; an act and a figure about the nearest mention
 before it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from spacy.tokens import Doc, Span
 
@@ -19,6 +20,7 @@ _NEAREST = 2
 _ACT_REACH = 120
 _FIGURE_REACH = 80
 MAX_BACK = 25  #: mentions looked back at for the same agreement
+T = TypeVar("T")
 TYPES = tuple(EntityType)
 KINDS = tuple(AgreementKind)
 ROLES = tuple(PartyRole)
@@ -61,6 +63,7 @@ class Entities(NamedTuple):
     heads: dict[str, tuple[int, ...]]
     types: dict[str, int]
     names: dict[str, str]
+    ordered: tuple[tuple[int, str], ...]  #: every head with its entity's key, in order of the text
 
 
 def read_entities(doc: Doc) -> Entities:
@@ -73,9 +76,9 @@ def read_entities(doc: Doc) -> Entities:
         if span.label_ in _PARTY_TYPES:
             heads.setdefault(span.id_, []).append(span.root.i)
             types.setdefault(span.id_, 1 + [each.value for each in TYPES].index(span.label_))
-    return Entities(
-        {key: tuple(found) for key, found in heads.items()}, types, {key: facts[key]["canonical"] for key in heads}
-    )
+    ordered = sorted((head, key) for key, found in heads.items() for head in found)
+    names = {key: facts[key]["canonical"] for key in heads}
+    return Entities({key: tuple(sorted(found)) for key, found in heads.items()}, types, names, tuple(ordered))
 
 
 def read_rule_rows(doc: Doc) -> RuleRows:
@@ -98,35 +101,49 @@ def read_rule_rows(doc: Doc) -> RuleRows:
 
 def pair_with_parties(row: Row, entities: Entities, rules: RuleRows) -> dict[str, list[Pair]]:
     """For each entity around a row the pairs that are asked about."""
+    around = {key for root in row.roots for _, key in _within(entities.ordered, root, REACH)}
     found = {}
-    for key, heads in entities.heads.items():
-        if min(abs(head - root) for head in heads for root in row.roots) <= REACH:
-            said = rules.say_party(row.roots, entities.names[key])
-            near = {
-                (root, head) for root in row.roots for head in sorted(heads, key=lambda h: abs(h - root))[:_NEAREST]
-            }
-            found[key] = [Pair(root, head, entities.types[key], 1 + row.kind, said) for root, head in sorted(near)]
-    return found
-
-
-def pair_with_rows(token: int, rows: Sequence[Row], *, reach: int) -> dict[int, Pair]:
-    """For each row around an act or a figure (by number) the pair with its nearest mention."""
-    found = {}
-    for number, row in enumerate(rows):
-        root = min(row.roots, key=lambda each: abs(each - token))
-        if abs(root - token) <= reach:
-            found[number] = Pair(token, root, 0, 1 + row.kind)
+    for key in (each for each in entities.heads if each in around):
+        said = rules.say_party(row.roots, entities.names[key])
+        near = {(root, head) for root in row.roots for head in _nearest(entities.heads[key], root)}
+        found[key] = [Pair(root, head, entities.types[key], 1 + row.kind, said) for root, head in sorted(near)]
     return found
 
 
 def pair_acts(acts: Iterable[int], rows: Sequence[Row]) -> dict[int, dict[int, Pair]]:
-    """For each token that says an act, the rows it may be of."""
-    return {act: pair_with_rows(act, rows, reach=_ACT_REACH) for act in acts}
+    """For each token that says an act, the rows it may be of (by number), with the nearest mention of each."""
+    ordered = _order(rows)
+    return {act: _pair_with_rows(act, rows, _within(ordered, act, _ACT_REACH)) for act in acts}
 
 
 def pair_figures(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, dict[int, Pair]]:
-    """For each number, the rows it may be said of."""
-    return {number: pair_with_rows(number, rows, reach=_FIGURE_REACH) for number in numbers}
+    """For each number, the rows it may be said of (by number), with the nearest mention of each."""
+    ordered = _order(rows)
+    return {number: _pair_with_rows(number, rows, _within(ordered, number, _FIGURE_REACH)) for number in numbers}
+
+
+def _order(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    return sorted((root, number) for number, row in enumerate(rows) for root in row.roots)
+
+
+def _within(ordered: Sequence[tuple[int, T]], token: int, reach: int) -> Sequence[tuple[int, T]]:
+    """The part of an ordered list that stands within reach of a token: an article's length costs nothing."""
+    first = bisect_left(ordered, token - reach, key=lambda each: each[0])
+    return ordered[first : bisect_right(ordered, token + reach, key=lambda each: each[0])]
+
+
+def _nearest(heads: Sequence[int], token: int) -> list[int]:
+    """The mentions of an entity that stand nearest, of equals the earlier."""
+    at = bisect_left(heads, token)
+    return sorted(heads[max(0, at - _NEAREST) : at + _NEAREST], key=lambda head: (abs(head - token), head))[:_NEAREST]
+
+
+def _pair_with_rows(token: int, rows: Sequence[Row], around: Iterable[tuple[int, int]]) -> dict[int, Pair]:
+    nearest: dict[int, int] = {}
+    for root, number in around:
+        if number not in nearest or abs(root - token) < abs(nearest[number] - token):
+            nearest[number] = root
+    return {number: Pair(token, root, 0, 1 + rows[number].kind) for number, root in sorted(nearest.items())}
 
 
 def pair_mentions(mentions: Sequence[tuple[int, int]], rules: RuleRows) -> list[tuple[int, int, Pair]]:

@@ -73,16 +73,26 @@ def score_pairs(name: str, vectors: Floats, layout: Layout, pairs: Sequence[Pair
         layout: of the same Doc.
         pairs: to be scored.
     """
-    weights = models.load_heads()
-    paths = models.load_paths()
-    features = describe_pairs(layout, pairs, paths)
-    part = {key.removeprefix(f"{name}."): value for key, value in weights.items() if key.startswith(f"{name}.")}
-    first = vectors[[pair.first for pair in pairs]] @ part["a.weight"].T + part["a.bias"]
-    second = vectors[[pair.second for pair in pairs]] @ part["b.weight"].T + part["b.bias"]
+    features = describe_pairs(layout, pairs, models.load_paths())
+    part = _load_part(name)
+    first = _project(vectors, [pair.first for pair in pairs], part["a.weight"], part["a.bias"])
+    second = _project(vectors, [pair.second for pair in pairs], part["b.weight"], part["b.bias"])
     known = [part[f"{each}.weight"][features[:, i]] for i, each in enumerate(FEATURES)]
     mixed = np.concatenate([first * second, first, second, *known], axis=1) @ part["mix.weight"].T + part["mix.bias"]
     scores: Floats = np.maximum(mixed, 0.0) @ part["out.weight"].T + part["out.bias"]
     return scores
+
+
+def _load_part(name: str) -> dict[str, Floats]:
+    whole = models.load_heads()
+    return {key.removeprefix(f"{name}."): whole[key] for key in whole if key.startswith(f"{name}.")}
+
+
+def _project(vectors: Floats, tokens: list[int], weight: Floats, bias: Floats) -> Floats:
+    """The vectors of some tokens in the space where they are compared; each token once, since most stand in many pairs."""
+    distinct, places = np.unique(tokens, return_inverse=True)
+    projected: Floats = (vectors[distinct] @ weight.T + bias)[places]
+    return projected
 
 
 def bucket_of(distance: int) -> int:
@@ -103,7 +113,7 @@ def place_of(layout: Layout, pair: Pair) -> int:
 def find_path(first: Token, second: Token) -> str | None:
     """The dependency path from one token to another of its sentence; None where it is long.
 
-    "treaty" -> "France" in "France signed the treaty": ``dobj/sign>nsubj``; coordination is skipped, so every state of a list
+    "treaty" -> "France" in "France signed the treaty": ``dobj/signnsubj``; coordination is skipped, so every state of a list
     has the path of the first; prepositions are named: ``/prep:between>pobj``.
     """
     above = _climb(first)

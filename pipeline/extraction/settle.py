@@ -5,12 +5,13 @@ tagger does not believe go, mentions that only it sees come in (to the row they 
 row are weighed one by one. Without a tagger in the pipeline nothing changes.
 """
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.enumerations import EntityType
 from pipeline.extraction.actors import Actors, find_actors
@@ -19,16 +20,16 @@ from pipeline.extraction.confidence import describe_row
 from pipeline.extraction.nouns import make_noun_mention
 from pipeline.extraction.pairs import (
     KINDS,
+    MAX_BACK,
     Entities,
     Row,
     RuleRows,
-    pair_mentions,
     pair_with_parties,
     read_entities,
     read_rule_rows,
 )
 from pipeline.extraction.phrases import phrase_of
-from pipeline.extraction.relations import Floats
+from pipeline.extraction.relations import Floats, Pair
 from pipeline.extraction.settled_acts import settle_acts
 from pipeline.extraction.settled_claims import settle_claims
 from pipeline.extraction.settled_figures import settle_figures
@@ -62,106 +63,116 @@ def settle_agreements(doc: Doc) -> Doc:
 
 def settle_by(doc: Doc, signals: Signals, thresholds: Thresholds) -> None:
     """:func:`settle_agreements` with given signals and thresholds."""
-    actors = find_actors(doc)
-    believed = signals.judge("agreement")
+    seen = _Seen(doc, signals, signals.judge("agreement"), find_actors(doc), _Names(doc))
     rows = _rows_of_rules(doc)
-    _add_mentions(doc, rows, (signals, believed, actors), thresholds)
-    kept = []
-    for row in rows:
-        roots = [doc[start:end].root.i if root < 0 else root for start, end, root in row["spans"]]
-        sure = 1.0 - believed[roots, 0]
-        if sure.max() < thresholds.keep:
-            continue
-        kind = believed[roots, 1:].sum(axis=0).argmax()
-        kept.append(row | {"kind": KINDS[int(kind)].value, "roots": roots, "sure": float(sure.max())})
+    _add_mentions(rows, seen, thresholds)
+    kept = [row for row in (_judge_row(row, seen) for row in rows) if row["sure"] >= thresholds.keep]
     entities, rules = read_entities(doc), read_rule_rows(doc)
-    asked = [_settle_parties(doc, row, (signals, entities, rules), thresholds) for row in kept]
-    said = settle_acts(doc, kept, signals, actors)
+    asked = [_settle_parties(row, seen, (entities, rules), thresholds) for row in kept]
+    said = settle_acts(doc, kept, signals, seen.actors)
     settle_figures(doc, kept, signals)
     for row, parties, act in zip(kept, asked, said, strict=True):
         row["evidence"] = describe_row(row, mention=row.pop("sure"), parties=parties, act=act)
-        del row["roots"], row["spans"]
+        del row["roots"]
     kept = sorted(kept, key=lambda row: min(start for start, _ in row["mentions"]))
     write_agreements(doc, {f"a{number}": row for number, row in enumerate(kept)})
 
 
+class _Names:
+    """The entities of a Doc by token and by key."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.at: dict[int, Span] = {}
+        self.of: dict[str, list[Span]] = {}
+        self.facts: dict[str, dict[str, Any]] = doc.spans["entities"].attrs["entities"]
+        for span in doc.spans["entities"]:
+            self.at.update(dict.fromkeys(range(span.start, span.end), span))
+            self.of.setdefault(span.id_, []).append(span)
+
+    def key_at(self, token: int) -> str | None:
+        """The key of the entity that a mention is a name of, if it may be an agreement's."""
+        span = self.at.get(token)
+        return span.id_ if span is not None and span.label_ in _NAMED_TYPES else None
+
+
+class _Seen(NamedTuple):
+    """What rows are settled by."""
+
+    doc: Doc
+    signals: Signals
+    believed: Floats  #: tokens x kinds: that an agreement's mention is headed there
+    actors: Actors
+    names: _Names
+
+
 def _rows_of_rules(doc: Doc) -> list[dict[str, Any]]:
     facts = doc.spans[GROUP].attrs["agreements"]
-    return [fact | {"spans": [[start, end, -1] for start, end in fact["mentions"]]} for fact in facts.values()]
-
-
-def _add_mentions(
-    doc: Doc, rows: list[dict[str, Any]], seen: tuple[Signals, Floats, Actors], thresholds: Thresholds
-) -> None:
-    """Add the mentions that only the tagger sees: to the row they mean, or as a row of their own."""
-    signals, believed, actors = seen
-    taken = {i for row in rows for start, end in row["mentions"] for i in range(start, end)}
-    heads = [(doc[s:e].root.i, number) for number, row in enumerate(rows) for s, e in row["mentions"]]
-    by_entity = {row["entity"]: number for number, row in enumerate(rows) if row["entity"] is not None}
-    fresh = [i for i in np.flatnonzero(1.0 - believed[:, 0] >= thresholds.again).tolist() if i not in taken]
-    for root in fresh:
-        key = _entity_at(doc, root)
-        number = by_entity.get(key) if key in by_entity else _find_row(heads, root, signals, (believed, thresholds))
-        if number is None:
-            if 1.0 - believed[root, 0] < thresholds.new:
-                continue
-            number = len(rows)
-            rows.append(_new_row(doc, root, believed))
-            if key is not None:
-                by_entity[key] = number
-        mention = _make_mention(doc, root, believed, actors)
-        rows[number]["mentions"] = [*rows[number]["mentions"], mention[:2]]
-        rows[number]["spans"].append(mention)
-        heads = sorted([*heads, (root, number)])
-
-
-def _entity_at(doc: Doc, root: int) -> str | None:
-    """The key of the entity that a mention is a name of, if it may be an agreement's: every later mention of it is of the row."""
-    for span in doc.spans["entities"]:
-        if span.start <= root < span.end and span.label_ in _NAMED_TYPES:
-            key: str = span.id_
-            return key
-    return None
-
-
-def _find_row(heads: list[tuple[int, int]], root: int, signals: Signals, by: tuple[Floats, Thresholds]) -> int | None:
-    """The row of the earlier mention that a new one most probably repeats."""
-    believed, thresholds = by
-    before = [(head, number) for head, number in heads if head < root]
-    listed = [(head, int(believed[head, 1:].argmax())) for head, _ in before] + [(root, 0)]
-    pairs = [
-        (earlier, pair) for later, earlier, pair in pair_mentions(listed, RuleRows({}, {})) if later == len(before)
+    return [
+        fact | {"mentions": list(fact["mentions"]), "roots": [doc[s:e].root.i for s, e in fact["mentions"]]}
+        for fact in facts.values()
     ]
-    if not pairs:
+
+
+def _judge_row(row: dict[str, Any], seen: _Seen) -> dict[str, Any]:
+    """How sure it is that a row is one, and what kind its mentions say on the whole."""
+    sure = 1.0 - seen.believed[row["roots"], 0]
+    kind = seen.believed[row["roots"], 1:].sum(axis=0).argmax()
+    return row | {"kind": KINDS[int(kind)].value, "sure": float(sure.max())}
+
+
+def _add_mentions(rows: list[dict[str, Any]], seen: _Seen, thresholds: Thresholds) -> None:
+    """Add the mentions that only the tagger sees: to the row they mean, or as a row of their own."""
+    likely = 1.0 - seen.believed[:, 0]
+    taken = {i for row in rows for start, end in row["mentions"] for i in range(start, end)}
+    heads = sorted((root, number) for number, row in enumerate(rows) for root in row["roots"])
+    by_entity = {row["entity"]: number for number, row in enumerate(rows) if row["entity"] is not None}
+    for root in (i for i in np.flatnonzero(likely >= thresholds.again).tolist() if i not in taken):
+        key = seen.names.key_at(root)
+        number = by_entity.get(key) if key is not None else None
+        number = _find_row(heads, root, seen, thresholds) if number is None else number
+        if number is None and likely[root] < thresholds.new:
+            continue
+        if number is None:
+            number = len(rows)
+            rows.append(_new_row(root, key, seen))
+        if key is not None:
+            by_entity.setdefault(key, number)
+        rows[number]["mentions"].append(_make_mention(root, seen))
+        rows[number]["roots"].append(root)
+        insort(heads, (root, number))
+
+
+def _find_row(heads: list[tuple[int, int]], root: int, seen: _Seen, thresholds: Thresholds) -> int | None:
+    """The row of the earlier mention that a new one most probably repeats; a few back, as in training."""
+    at = bisect_left(heads, (root, -1))
+    before = heads[max(0, at - MAX_BACK) : at]
+    pairs = [Pair(root, head, 0, 1 + int(seen.believed[head, 1:].argmax())) for head, _ in before]
+    likely = seen.signals.relate("same", pairs)
+    if not len(likely) or likely.max() < thresholds.same:
         return None
-    likely = signals.relate("same", [pair for _, pair in pairs])
-    best = int(likely.argmax())
-    return before[pairs[best][0]][1] if likely[best] >= thresholds.same else None
+    return before[int(likely.argmax())][1]
 
 
-def _make_mention(doc: Doc, root: int, believed: Floats, actors: Actors) -> list[int]:
+def _make_mention(root: int, seen: _Seen) -> list[int]:
     """The tokens shown for a mention: its entity's where it is headed in one, else its noun's phrase."""
-    for span in doc.spans["entities"]:
-        if span.start <= root < span.end:
-            return [span.start, span.end, root]
-    token = doc[root]
+    span, token = seen.names.at.get(root), seen.doc[root]
+    if span is not None:
+        return [span.start, span.end]
     if token.pos_ in {"NOUN", "PROPN"}:
-        kind = KINDS[int(believed[root, 1:].argmax())]
-        found = make_noun_mention(token, phrase_of(token), kind, actors)
-        return [found.start, found.end, root]
-    return [root, root + 1, root]
+        kind = KINDS[int(seen.believed[root, 1:].argmax())]
+        found = make_noun_mention(token, phrase_of(token), kind, seen.actors)
+        return [found.start, found.end]
+    return [root, root + 1]
 
 
-def _new_row(doc: Doc, root: int, believed: Floats) -> dict[str, Any]:
-    entity = _entity_at(doc, root)
-    name = None if entity is None else doc.spans["entities"].attrs["entities"][entity]["canonical"]
+def _new_row(root: int, key: str | None, seen: _Seen) -> dict[str, Any]:
     return {
-        "name": name,
-        "entity": entity,
-        "kind": KINDS[int(believed[root, 1:].argmax())].value,
+        "name": None if key is None else seen.names.facts[key]["canonical"],
+        "entity": key,
+        "kind": KINDS[int(seen.believed[root, 1:].argmax())].value,
         "rule": "tagger",
         "mentions": [],
-        "spans": [],
+        "roots": [],
         "parties": [],
         "acts": [],
         "figures": [],
@@ -170,24 +181,19 @@ def _new_row(doc: Doc, root: int, believed: Floats) -> dict[str, Any]:
 
 
 def _settle_parties(
-    doc: Doc, row: dict[str, Any], seen: tuple[Signals, Entities, RuleRows], thresholds: Thresholds
+    row: dict[str, Any], seen: _Seen, known: tuple[Entities, RuleRows], thresholds: Thresholds
 ) -> list[float]:
     """Set the parties of a row; how likely each entity around is one."""
-    signals, entities, rules = seen
+    entities, rules = known
     kinds = [kind.value for kind in KINDS]
     asked = pair_with_parties(Row(tuple(row["roots"]), kinds.index(row["kind"])), entities, rules)
     asked.pop(row["entity"], None)  # a coalition is no party to itself
     found, sure = [], []
-    for key, likely in signals.find_roles(asked).items():
+    for key, likely in seen.signals.find_roles(asked).items():
         sure.append(float(1.0 - likely[0]))
         if 1.0 - likely[0] >= thresholds.party:
-            start, end = _nearest_mention(doc, key, row["roots"][0])
-            found.append([entities.names[key], ANSWERS[int(likely[1:].argmax())], start, end])
+            nearest = min((pair.second for pair in asked[key]), key=lambda head: abs(head - row["roots"][0]))
+            span = seen.names.at[nearest]
+            found.append([entities.names[key], ANSWERS[int(likely[1:].argmax())], span.start, span.end])
     row["parties"] = sorted(found, key=lambda party: party[2])
     return sure
-
-
-def _nearest_mention(doc: Doc, key: str, root: int) -> tuple[int, int]:
-    spans = [span for span in doc.spans["entities"] if span.id_ == key]
-    nearest = min(spans, key=lambda span: abs(span.root.i - root))
-    return nearest.start, nearest.end

@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from pipeline.enumerations import ClaimType
-from pipeline.extraction.claims import mark_words
+from pipeline.extraction.claims import find_about, mark_words
 from pipeline.extraction.clauses import Voice
 from pipeline.extraction.confidence import describe_claim, rate
 from pipeline.extraction.relations import Floats
@@ -152,7 +152,7 @@ def _make_claim(discourse: Discourse, run: tuple[int, int], heads: _Heads) -> di
         "hedged": bool(heads.hedged[inside].mean() >= 0.5),
         "negated": bool(heads.negated[inside].mean() >= 0.5),
         "direct": doc[run[0] - 1].text in {"“", '"'} if run[0] else False,
-        "about": _find_about(doc, run),
+        "about": find_about(discourse, list(range(*run))),
         "confidence": 0.5,
         "rule": "tagger_author" if is_own else "tagger",
     }
@@ -191,12 +191,6 @@ def _find_speaker(doc: Doc, run: tuple[int, int], heads: _Heads) -> Span | None:
     while end < len(doc) and goes_on[end] and begins[end] < 0.5:
         end += 1
     return doc[start:end]
-
-
-def _find_about(doc: Doc, run: tuple[int, int]) -> list[str]:
-    group = doc.spans["entities"]
-    names = [group.attrs["entities"][span.id_]["canonical"] for span in group if run[0] <= span.start < run[1]]
-    return list(dict.fromkeys(names))[:5]
 
 
 def _decide_type(claim: dict[str, Any], likely: Floats, *, by_rule: float) -> ClaimType:
