@@ -6,12 +6,12 @@ row are weighed one by one. Without a tagger in the pipeline nothing changes.
 """
 
 from bisect import bisect_left, insort
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import EntityType
 from pipeline.extraction.actors import Actors, find_actors
@@ -45,9 +45,11 @@ class Thresholds:
     again: float = 0.2  #: one that repeats an earlier row
     same: float = 0.5  #: that a mention is of an earlier row
     party: float = 0.45
+    by_rule: float = 0.1  #: a party that the rules found too
 
 
 DEFAULTS = Thresholds()
+_LEADING = 2  #: steps up the tree from a name to what introduces it: "called", "programme"
 _NAMED_TYPES = {EntityType.DOCUMENT, EntityType.MILITARY_UNIT_OP, EntityType.ALLIANCE_BLOC, EntityType.WEAPON_PROGRAMME}
 
 
@@ -126,9 +128,10 @@ def _add_mentions(rows: list[dict[str, Any]], seen: _Seen, thresholds: Threshold
     taken = {i for row in rows for start, end in row["mentions"] for i in range(start, end)}
     heads = sorted((root, number) for number, row in enumerate(rows) for root in row["roots"])
     by_entity = {row["entity"]: number for number, row in enumerate(rows) if row["entity"] is not None}
-    for root in (i for i in np.flatnonzero(likely >= thresholds.again).tolist() if i not in taken):
+    introduced = {i: number for root, number in heads for i in _introducing(seen.doc[root])}
+    for root in (i for i in seen.signals.pick(likely, thresholds.again) if i not in taken):
         key = seen.names.key_at(root)
-        number = by_entity.get(key) if key is not None else None
+        number = by_entity.get(key, introduced.get(root)) if key is not None else introduced.get(root)
         number = _find_row(heads, root, seen, thresholds) if number is None else number
         if number is None and likely[root] < thresholds.new:
             continue
@@ -140,6 +143,15 @@ def _add_mentions(rows: list[dict[str, Any]], seen: _Seen, thresholds: Threshold
         rows[number]["mentions"].append(_make_mention(root, seen))
         rows[number]["roots"].append(root)
         insort(heads, (root, number))
+
+
+def _introducing(name: Token) -> Iterator[int]:
+    """The nouns that only lead to a mention: "a joint programme called the Long-Range Approach", "a pact, the Arden Treaty"."""
+    for _ in range(_LEADING):
+        if name.dep_ not in {"appos", "oprd", "acl", "nmod", "attr"}:
+            return
+        name = name.head
+        yield name.i
 
 
 def _find_row(heads: list[tuple[int, int]], root: int, seen: _Seen, thresholds: Thresholds) -> int | None:
@@ -191,9 +203,12 @@ def _settle_parties(
     found, sure = [], []
     for key, likely in seen.signals.find_roles(asked).items():
         sure.append(float(1.0 - likely[0]))
-        if 1.0 - likely[0] >= thresholds.party:
+        # The role that syntax gave is right more often: "has declined to join", "may join".
+        said = next((pair.rule for pair in asked[key] if 0 < pair.rule <= len(ANSWERS)), 0)
+        if 1.0 - likely[0] >= (thresholds.by_rule if said else thresholds.party):
             nearest = min((pair.second for pair in asked[key]), key=lambda head: abs(head - row["roots"][0]))
             span = seen.names.at[nearest]
-            found.append([entities.names[key], ANSWERS[int(likely[1:].argmax())], span.start, span.end])
+            role = ANSWERS[said - 1 if said else int(likely[1:].argmax())]
+            found.append([entities.names[key], role, span.start, span.end])
     row["parties"] = sorted(found, key=lambda party: party[2])
     return sure

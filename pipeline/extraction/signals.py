@@ -14,6 +14,7 @@ from pipeline.extraction.pairs import ROLES
 from pipeline.extraction.relations import Floats, Layout, Pair, read_layout, score_pairs
 from pipeline.language.hints import HINTS
 
+_MOST = 12  #: tokens picked of a sentence
 NOTHING = 0  #: the answer of every head where there is nothing
 
 
@@ -34,6 +35,17 @@ class Signals:
         blank = np.zeros(found.shape[1], dtype=found.dtype)
         blank[NOTHING] = 1.0
         return np.where(self.spoken[:, None] > 0, found, blank)
+
+    def pick(self, likely: Floats, least: float) -> list[int]:
+        """The tokens that are likely enough, in order; of a sentence only the likeliest few.
+
+        A sentence that tells of more than a dozen agreements, or of more acts, is a list or junk, and junk must cost little.
+        """
+        chosen: dict[int, list[int]] = {}
+        for token in np.flatnonzero(likely >= least).tolist():
+            chosen.setdefault(self.layout.sentences[token], []).append(token)
+        best = (sorted(tokens, key=lambda token: -likely[token])[:_MOST] for tokens in chosen.values())
+        return sorted(token for tokens in best for token in tokens)
 
     def relate(self, name: str, pairs: list[Pair]) -> Floats:
         """The probabilities of a relation that is or is not, one a pair."""
@@ -67,7 +79,9 @@ def read_signals(doc: Doc) -> Signals | None:
     ):
         return None
     width = tensor.shape[1] - len(HINTS)
-    spoken = np.array([not token.is_space for token in doc], dtype=np.float32)
+    # Blanks, and what stands among signs and figures alone, were not read: they have no vector, and say nothing.
+    is_read = np.abs(tensor[:, :width]).sum(axis=1) > 0
+    spoken = np.array([not t.is_space and (t.is_alpha or is_read[t.i]) for t in doc], dtype=np.float32)
     return Signals(read_layout(doc), tensor[:, :width], tensor[:, width:], spoken)
 
 

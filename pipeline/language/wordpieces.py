@@ -43,6 +43,8 @@ def cut_windows(doc: Doc, tokenizer: Tokenizer) -> list[Window]:
     first, last = tokenizer.encode("").ids  # the two special ones stand around everything
     windows = []
     for start, end in _ranges(_units(doc, [len(pieces) for pieces in ids])):
+        if not any(token.is_alpha for token in doc[start:end]):
+            continue  # figures, signs and emoji alone: nothing is said there
         pieces = [piece for i in range(start, end) for piece in ids[i]]
         tokens = [i for i in range(start, end) for _ in ids[i]]
         windows.append(Window((first, *pieces, last), (-1, *tokens, -1)))

@@ -291,7 +291,9 @@ def fresh(tmp_path, monkeypatch):
         (tmp_path / folder).mkdir()
         for file in (models.ROOT / folder).iterdir():
             (tmp_path / folder / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "manifest.toml").write_bytes((models.ROOT / "manifest.toml").read_bytes())
+    (tmp_path / "tagger").mkdir()
+    for file in ("manifest.toml", "tagger/digests.toml"):
+        (tmp_path / file).write_bytes((models.ROOT / file).read_bytes())
 
     def forget():
         for load in remembered:
@@ -303,7 +305,9 @@ def fresh(tmp_path, monkeypatch):
     forget()
 
 
-@pytest.mark.parametrize("path", ["lexicon/acts.toml", "gazetteer/places.jsonl", "manifest.toml"])
+@pytest.mark.parametrize(
+    "path", ["lexicon/acts.toml", "gazetteer/places.jsonl", "manifest.toml", "tagger/digests.toml"]
+)
 def test_the_fingerprint_changes_with_what_decides(fresh, monkeypatch, path):
     root, forget = fresh
     before = pipeline_fingerprint(Settings())

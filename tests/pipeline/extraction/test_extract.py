@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 import models
 from pipeline import road
 from pipeline.enumerations import EntityType
+from pipeline.extraction.extract import add_rules
+from pipeline.language.model import load_base
 from pipeline.records import Article
 from pipeline.settings import Settings
 
@@ -61,6 +63,13 @@ ROWS = {
 
 @pytest.fixture(scope="module")
 def extractor(tmp_path_factory):
+    """The rules alone: what they make of a text is a matter of its words, to the last party."""
+    return add_rules(load_base(Settings(home=tmp_path_factory.mktemp("home"))))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The rules and what was learned behind them."""
     return road.load_extractor(Settings(home=tmp_path_factory.mktemp("home")))
 
 
@@ -86,6 +95,17 @@ def fill(text, names):
 def test_rows_swap_with_the_names(extractor, paragraph, names):
     expected = [(fill(name, names), kind, {fill(p, names) for p in parties}) for name, kind, parties in ROWS[paragraph]]
     assert rows_of(extractor, paragraph.format(**names)) == expected
+
+
+@pytest.mark.parametrize("names", [FIRST, SECOND, THIRD])
+@pytest.mark.parametrize("paragraph", list(ROWS))
+def test_names_swap_in_what_was_learned_too(whole, paragraph, names):
+    """What was learned weighs each row by itself: a party more or less may depend on a name, but none comes from elsewhere."""
+    expected = {fill(name, names) for name, _, _ in ROWS[paragraph] if name}
+    used = {name.removeprefix("the ") for name in names.values()}
+    rows = rows_of(whole, paragraph.format(**names))
+    assert {name for name, _, _ in rows if name} >= expected
+    assert {party.split(":")[0] for _, _, parties in rows for party in parties} <= used
 
 
 @pytest.mark.parametrize("names", [FIRST, SECOND, THIRD])

@@ -17,7 +17,6 @@ from pipeline.extraction.pairs import (
     pair_figures,
     pair_mentions,
     pair_with_parties,
-    pair_with_rows,
     read_entities,
     read_rule_rows,
 )
@@ -78,6 +77,7 @@ ENTITIES = Entities(
     {"e0": (1, 8, 30), "e1": (5 + REACH,), "e2": (6 + REACH,)},
     {"e0": 2, "e1": 3, "e2": 3},
     {"e0": "Norway", "e1": "NATO", "e2": "EU"},
+    ((1, "e0"), (8, "e0"), (30, "e0"), (5 + REACH, "e1"), (6 + REACH, "e2")),
 )
 
 
@@ -102,12 +102,12 @@ def test_a_pair_knows_types_and_what_the_rules_say():
 
 
 @pytest.mark.parametrize(
-    ("token", "reach", "pairs"),
-    [(10, 50, {0: (10, 8), 1: (10, 40)}), (10, 20, {0: (10, 8)}), (100, 20, {}), (20, 0, {})],
+    ("token", "pairs"),
+    [(10, {0: (10, 8), 1: (10, 40)}), (4, {0: (4, 1), 1: (4, 40)}), (125, {1: (125, 40), 0: (125, 8)}), (200, {})],
 )
-def test_a_token_is_asked_about_the_nearest_mention_of_each_row(token, reach, pairs):
+def test_a_token_is_asked_about_the_nearest_mention_of_each_row(token, pairs):
     rows = [Row((1, 8), TREATY), Row((40,), 0)]
-    found = pair_with_rows(token, rows, reach=reach)
+    found = pair_acts([token], rows)[token]
     assert {number: pair[:2] for number, pair in found.items()} == pairs
     assert all(pair.kind == 1 + rows[number].kind for number, pair in found.items())
 
