@@ -52,7 +52,7 @@ def test_what_is_no_source_is_refused(site, settings, tmp_path):
         find_kind(str(tmp_path / "missing"), settings=settings)
     with pytest.raises(InputError, match="is no kind of source; there are feed, sitemap"):
         name_kind("https://a.example/", "blog")
-    with pytest.raises(InputError, match="write https://host/page|only http and https"):
+    with pytest.raises(InputError, match=r"write https://host/page|only http and https"):
         name_kind("a.example/feed", "feed")
     with pytest.raises(InputError, match="carries a user name or password"):
         name_kind("https://anna:secret@a.example/feed", "feed")
