@@ -1,9 +1,8 @@
 """The nouns: what Entente keeps. Frozen, strict and dumb: fields, validation, id.
 
-Terms follow the treaty databases (UN Multilateral Treaties Deposited with the Secretary-General, ATOP), the PLOVER event
-ontology and the attribution literature (PARC, PolNeAR), with one difference: who utters a claim is its *speaker*, since
-"source" is already where articles come from. Offsets are Unicode code points into the article's text, end exclusive.
-Dates are ISO 8601 calendar dates or a prefix of one ("2025", "2025-07"): how much is written is how much is known.
+Terms follow the treaty databases (UN Multilateral Treaties, ATOP), the PLOVER event ontology and the attribution literature
+(PARC, PolNeAR), but who utters a claim is its *speaker*: a "source" is where articles come from. Offsets are Unicode code points
+into the article's text, end exclusive. Dates are ISO 8601 calendar dates or a prefix of one ("2025-07"), as far as known.
 """
 
 import hashlib
@@ -29,7 +28,6 @@ from pipeline.enumerations import (
 # Of 200 pages of trafilatura's evaluation 34 agree less; their bodies have a mean F1 of .72 against .94 for the others, and
 # 13 of the 19 that are wrong for the most part (F1 below .7) are among them.
 SURE_BODY = 0.9
-
 AUTHOR = "AUTHOR"  #: the speaker of what the article's own writer says
 
 
@@ -38,11 +36,8 @@ def _check_calendar(value: str) -> str:
     return value
 
 
-IsoDate = Annotated[
-    str,
-    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
-    AfterValidator(_check_calendar),
-]
+_ISO = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+IsoDate = Annotated[str, StringConstraints(pattern=_ISO), AfterValidator(_check_calendar)]
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -72,6 +67,13 @@ class Mention(Span):
     flags: tuple[MentionFlag, ...] = ()
 
 
+class Reason(Span):
+    """The words from which a field has its value, and the rule or model that read them."""
+
+    field: str  #: "status", "date", "obligations", …
+    rule: str
+
+
 class Entity(Record):
     """An actor or thing that an article names, with all its mentions there."""
 
@@ -82,6 +84,7 @@ class Entity(Record):
     wikidata: str | None = None  #: QID
     aliases: tuple[str, ...] = ()
     mentions: tuple[Mention, ...]
+    rule: str | None = None  #: who found it first; here and below None in what older versions saved
 
 
 class Party(Span):
@@ -89,6 +92,8 @@ class Party(Span):
 
     entity: str  #: the entity's canonical name
     role: PartyRole
+    rule: str | None = None
+    confidence: Confidence | None = None
 
 
 class Act(Span):
@@ -101,6 +106,8 @@ class Act(Span):
     date_text: str | None = None
     date_resolution: str | None = None  #: how a date was completed: "written", "year from published", ...
     actors: tuple[str, ...] = ()
+    trigger: Span | None = None  #: the word that says it: "signed"
+    rule: str | None = None
 
 
 class Figure(Span):
@@ -139,13 +146,11 @@ class Agreement(Record):
     acts: tuple[Act, ...] = ()
     figures: tuple[Figure, ...] = ()
     rule: str  #: what found it: the name of a rule or a model
+    why: tuple[Reason, ...] = ()
 
 
 class Speaker(Record):
-    """Who utters a claim: an entity's canonical name, the words that describe it, or AUTHOR.
-
-    The offsets are those of the words that stand for the speaker in the text; AUTHOR has none.
-    """
+    """Who utters a claim: an entity's canonical name, the words that stand for it in the text, or AUTHOR without any."""
 
     name: str | None
     start: int | None = None
@@ -168,6 +173,7 @@ class Claim(Record):
     figures: tuple[Figure, ...] = ()
     confidence: Confidence
     rule: str
+    why: tuple[Reason, ...] = ()
 
 
 class RawArticle(Record):
@@ -180,9 +186,7 @@ class RawArticle(Record):
     given: dict[str, Any] = Field(default_factory=dict)  #: metadata given beside the bytes (sidecar, options)
     aliases: tuple[str, ...] = ()  #: the addresses that redirects led through
     source: str | None = None  #: of the catalogue
-    listed: dict[str, Any] = Field(
-        default_factory=dict
-    )  #: what a feed or sitemap says of it: title, published, authors
+    listed: dict[str, Any] = Field(default_factory=dict)  #: what a feed or sitemap says of it: title, authors, …
 
     @property
     def digest(self) -> str:
@@ -270,10 +274,8 @@ class Decision(Record):
 
 def normalise(text: str) -> str:
     """A name or anchor in the form that is compared: accents, case, punctuation, possessives and a leading "the" removed."""
-    folded = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"[’']s\b", "", plain)
-    return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", plain).strip())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", re.sub(r"[’']s\b", "", plain)).strip())
 
 
 def make_article_id(address: str) -> str:
@@ -294,5 +296,4 @@ def make_record_id(prefix: str, article_id: str, anchor: str, occurrence: int = 
 
 
 def _short(key: str) -> str:
-    # 64 bits: at ten million records the chance of one collision is about 3 in a million.
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+    return hashlib.sha256(key.encode()).hexdigest()[:16]  # 64 bits: of ten million any two meet 3 times in a million

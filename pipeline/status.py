@@ -81,6 +81,17 @@ def status_of(acts: Sequence[Act]) -> Status | None:
     return _standing(stated) or _standing(presupposed)
 
 
+def find_deciding(acts: Sequence[Act]) -> Act | None:
+    """The act by which an agreement stands as :func:`status_of` says: the latest of those that give that status."""
+    status = status_of(acts)
+    if status is None:
+        return None
+    done = [act for act in acts if act.polarity is Polarity.DONE and STATUS_OF_ACT[act.act] is status]
+    planned = [act for act in acts if act.polarity is Polarity.PLANNED and act.act not in CHANGES]
+    found = done or (planned if status is Status.PLANNED else [])
+    return max(found, key=lambda act: (act.basis is Basis.STATED, act.date or "", -act.start), default=None)
+
+
 def _standing(acts: Sequence[Act]) -> Status | None:
     done = [(act.date, STATUS_OF_ACT[act.act]) for act in acts if act.polarity is Polarity.DONE]
     dated = [(date, _PROGRESS[status], status) for date, status in done if date is not None and status is not None]

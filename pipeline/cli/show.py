@@ -9,6 +9,7 @@ from pipeline.cli.options import Json, RecordId
 from pipeline.cli.pages import show_record
 from pipeline.cli.print import print_json, print_line, print_note
 from pipeline.errors import InputError
+from pipeline.store.rows import FoundRecord
 
 
 def show(
@@ -16,9 +17,15 @@ def show(
     diff: Annotated[
         bool, typer.Option("--diff", help="What each revision of an article changed in the one before it.")
     ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Which rule or model made each value, and from which words.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Show one record with its quotes in context; with --diff, what became of an article since it was first read."""
+    """Show one record with its quotes in context, or what became of an article.
+
+    With --why, which rule or model made each value of it, and from which words; with --diff, what each revision changed.
+    """
     from pipeline.store.records import load_record
 
     if diff:
@@ -30,6 +37,20 @@ def show(
         print_json(found)
         return
     for part in show_record(found):
+        print_line(part.text, indent=part.indent)
+    if why:
+        _show_reasons(found)
+
+
+def _show_reasons(found: FoundRecord) -> None:
+    from pipeline.cli.reasons import explain_record
+
+    parts = list(explain_record(found))
+    if not parts:
+        print_note(
+            "What it is made of has its reasons: --why shows those of an agreement (ag-…), a claim or an entity."
+        )
+    for part in parts:
         print_line(part.text, indent=part.indent)
 
 

@@ -8,7 +8,7 @@ is denied. Modals, conditions and negation set the polarity. What the text takes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -44,6 +44,7 @@ class FoundAct:
     basis: Basis
     verb: int
     actors: tuple[str, ...] = ()
+    rule: str = field(default="predicate", compare=False)  #: what read it, for explanations
 
 
 def find_acts(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundAct]:
@@ -52,7 +53,7 @@ def find_acts(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Found
     if mention.rule == "clause":
         subject = subject_of(root)
         makers = _names((subject,) if subject is not None else (), actors)
-        return [FoundAct(ActType.AGREED, polarity_of(root), Basis.STATED, root.i, makers)]
+        return [FoundAct(ActType.AGREED, polarity_of(root), Basis.STATED, root.i, makers, "clause")]
     if mention.rule == "accession":
         joined = [p for p in find_predicates(doc, mention) if p.meaning in JOINING]
         return [act for p in joined if (act := _act_of(p, mention, actors))]
@@ -85,7 +86,7 @@ def presupposed_act(kind: AgreementKind, verb: int, *, hoped_for: bool) -> Found
         act = ActType.PROPOSED
     elif kind is AgreementKind.JOINT_DECLARATION:
         act = ActType.AGREED  # a declaration is made, and then it stands
-    return FoundAct(act, Polarity.DONE, Basis.PRESUPPOSED, verb)
+    return FoundAct(act, Polarity.DONE, Basis.PRESUPPOSED, verb, rule="presupposed")
 
 
 def act_of_meaning(place: str, meaning: str, kind: AgreementKind) -> ActType | None:
@@ -175,7 +176,7 @@ def _act_of_modifier(token: Token, verb: Token) -> Iterator[FoundAct]:
     words = " ".join([token.lower_, *behind])
     for act, known in _lexicon()["modifier"].items():
         if words in known:
-            yield FoundAct(ActType(act), polarity, Basis.STATED, token.i)
+            yield FoundAct(ActType(act), polarity, Basis.STATED, token.i, rule="modifier")
 
 
 def _as_governed(act: ActType, word: Token) -> tuple[ActType, Polarity]:

@@ -115,8 +115,8 @@ def _gather(doc: Doc, group: Group, actors: Actors, told: Counter[int]) -> dict[
         "kind": group.kind.value,
         "rule": next((m.rule for m in group.mentions if m.name), group.mentions[0].rule),
         "mentions": [[m.start, m.end] for m in group.mentions],
-        "parties": [[p.actor.canonical, p.role.value, p.actor.start, p.actor.end] for p in parties],
-        "acts": [[a.act.value, a.polarity.value, a.basis.value, a.verb, list(a.actors)] for a in acts],
+        "parties": [[p.actor.canonical, p.role.value, p.actor.start, p.actor.end, p.rule] for p in parties],
+        "acts": [[a.act.value, a.polarity.value, a.basis.value, a.verb, list(a.actors), a.rule] for a in acts],
         "figures": _figures(doc, group, told),
         "acceding": [p.actor.canonical for p in parties if p.actor.is_state],
     }
@@ -248,5 +248,6 @@ def _figures(doc: Doc, group: Group, told: Counter[int]) -> list[list[Any]]:
 
 def _add_spans(doc: Doc, spans: dict[str, list[Span]], key: str, found: dict[str, Any]) -> None:
     spans[GROUP].extend(Span(doc, start, end, label=found["kind"], span_id=key) for start, end in found["mentions"])
-    spans["parties"].extend(Span(doc, start, end, label=role, span_id=key) for _, role, start, end in found["parties"])
-    spans["acts"].extend(Span(doc, verb, verb + 1, label=act, span_id=key) for act, _, _, verb, _ in found["acts"])
+    # What is found may be told of at more length behind: who found it, how surely.
+    spans["parties"].extend(Span(doc, p[2], p[3], label=p[1], span_id=key) for p in found["parties"])
+    spans["acts"].extend(Span(doc, a[3], a[3] + 1, label=a[0], span_id=key) for a in found["acts"])

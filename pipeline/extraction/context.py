@@ -54,7 +54,7 @@ def _makers_around(doc: Doc, mention: AgreementMention, actors: Actors) -> list[
         head = doc[actor.start : actor.end].root
         is_other = actor.key == mention.key or head.i in judged or _only_speaks(head, root)
         if actor.type in _MAKERS and not is_other:
-            found.setdefault(actor.key, FoundParty(actor, _role_of(actor, mention.kind)))
+            found.setdefault(actor.key, FoundParty(actor, _role_of(actor, mention.kind), "sentence"))
     return list(found.values())
 
 

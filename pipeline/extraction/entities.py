@@ -37,6 +37,8 @@ _DATED_TYPES = {
 }  # what texts put a date behind: "Operation X in May 2022"
 _OWNED_TYPES = {EntityType.DOCUMENT, EntityType.MILITARY_UNIT_OP, EntityType.WEAPON_PROGRAMME}
 GROUP = "entities"
+#: Who finds a name, by the rank of what is found.
+_FINDERS = {-1: "acronym", 0: "gazetteer", 1: "name", 2: "model", 3: "surname"}
 
 
 @Language.factory("entente_entities")
@@ -169,6 +171,7 @@ def _facts(candidate: Candidate) -> dict[str, Any]:
         "iso": candidate.iso,
         "wikidata": candidate.wikidata,
         "aliases": [],
+        "rule": _FINDERS[candidate.rank],
     }
 
 
@@ -195,4 +198,5 @@ def _build_entity(facts: dict[str, Any], mentions: list[Mention], article_id: st
         wikidata=facts["wikidata"],
         aliases=tuple(facts["aliases"]),
         mentions=tuple(mentions),
+        rule=facts.get("rule"),
     )

@@ -10,6 +10,7 @@ import pipeline.language.tagger  # noqa: F401 -- these register their components
 from pipeline.extraction.claims import build_claims, find_claims
 from pipeline.extraction.entities import build_entities
 from pipeline.extraction.observations import build_agreements
+from pipeline.extraction.reasons import explain_claim
 from pipeline.records import Article, Extraction
 
 RULES = ("entente_entities", "entente_agreements", "entente_claims")
@@ -51,10 +52,11 @@ def read_evidence(doc: Doc) -> dict[str, list[list[float]]]:
 def extract(doc: Doc, article: Article, *, fingerprint: str) -> Extraction:
     """The records of one article, from the span groups on its Doc."""
     agreements = build_agreements(doc, article)
+    claims = build_claims(doc, article.text, article.id, agreements=agreements)
     return Extraction(
         article_id=article.id,
         fingerprint=fingerprint,
         entities=build_entities(doc, article.text, article.id),
         agreements=agreements,
-        claims=build_claims(doc, article.text, article.id, agreements=agreements),
+        claims=tuple(claim.model_copy(update={"why": explain_claim(claim)}) for claim in claims),
     )

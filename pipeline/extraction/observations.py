@@ -10,6 +10,7 @@ from pipeline.extraction.agreements import GROUP
 from pipeline.extraction.confidence import rate
 from pipeline.extraction.figures import find_due
 from pipeline.extraction.moments import find_date_of_noun, find_date_of_verb
+from pipeline.extraction.reasons import TAGGER, explain_agreement
 from pipeline.extraction.terms import find_terms
 from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
 from pipeline.status import status_of
@@ -50,7 +51,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
     kind = AgreementKind(facts["kind"])
     stated = any(act.basis is Basis.STATED for act in acts)
     terms = find_terms(doc, facts["mentions"])
-    return Agreement(
+    agreement = Agreement(
         id=make_record_id("ag", article.id, anchor, occurrence),
         name=facts["name"],
         label=facts["name"] or _label(facts, mentions[0]),
@@ -64,10 +65,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         obligations=tuple(each.value for each in terms.obligations),
         confidence=_rate(facts, stated=stated),
         due=_due(doc, article, facts),
-        parties=tuple(
-            Party(entity=name, role=PartyRole(role), **_offsets(doc, article, start, end))
-            for name, role, start, end in facts["parties"]
-        ),
+        parties=tuple(_build_party(doc, article, party) for party in facts["parties"]),
         mentions=mentions,
         acts=acts,
         figures=tuple(
@@ -75,6 +73,19 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
             for name, value, unit, start, end in facts["figures"]
         ),
         rule=facts["rule"],
+    )
+    return agreement.model_copy(update={"why": explain_agreement(agreement, article.text, terms)})
+
+
+def _build_party(doc: Doc, article: Article, facts: list[Any]) -> Party:
+    """From [name, role, start, end], and behind them who gave it the role (else the tagger) and how surely."""
+    name, role, start, end, *made = facts
+    return Party(
+        entity=name,
+        role=PartyRole(role),
+        rule=made[0] if made else TAGGER,
+        confidence=made[1] if len(made) > 1 else None,
+        **_offsets(doc, article, start, end),
     )
 
 
@@ -95,7 +106,7 @@ def _span(doc: Doc, article: Article, start: int, end: int) -> Span:
 
 
 def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
-    act, polarity, basis, verb, actors = facts
+    act, polarity, basis, verb, actors, *made = facts
     sentence = doc[verb].sent
     while len(sentence) > 1 and sentence[-1].is_space:
         sentence = sentence[:-1]
@@ -112,6 +123,8 @@ def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
         date_text=date.text if date else None,
         date_resolution=date.resolution if date else None,
         actors=tuple(actors),
+        trigger=_span(doc, article, verb, verb + 1),
+        rule=made[0] if made else TAGGER,
         **_offsets(doc, article, sentence.start, sentence.end),
     )
 
@@ -129,15 +142,15 @@ def _label(facts: dict[str, Any], mention: Span) -> str:
         return _accession_label(facts)
     text = mention.text if len(mention.text) <= 90 else mention.text[:90].rsplit(" ", 1)[0] + " …"
     words = text.strip("“”\"' ,;.")
-    makers = [name for name, role, _, _ in facts["parties"] if role in {"lead", "party", "member", "candidate"}]
+    makers = [name for name, role, *_ in facts["parties"] if role in {"lead", "party", "member", "candidate"}]
     missing = [name for name in dict.fromkeys(makers) if name.split()[0][:4].lower() not in words.lower()]
     return f"{words} ({', '.join(missing[:3])})" if missing and facts["rule"] != "clause" else words
 
 
 def _accession_label(facts: dict[str, Any]) -> str:
     """As in "accession of Finland and Sweden to NATO", from its parties."""
-    states = [name for name, role, _, _ in facts["parties"] if role == "candidate" or name in facts["acceding"]]
-    blocs = [name for name, role, _, _ in facts["parties"] if role == "party" and name not in states]
+    states = [name for name, role, *_ in facts["parties"] if role == "candidate" or name in facts["acceding"]]
+    blocs = [name for name, role, *_ in facts["parties"] if role == "party" and name not in states]
     to = f" to {'the ' if ' ' in blocs[0] else ''}{blocs[0]}" if blocs else ""
     return f"accession of {' and '.join(dict.fromkeys(states)) or 'a state'}{to}"
 

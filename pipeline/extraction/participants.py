@@ -7,6 +7,7 @@ Counter-examples: "A should join X" (the author's wish), "A did not renew X" (no
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -34,7 +35,7 @@ def find_participants(doc: Doc, mention: AgreementMention, actors: Actors) -> li
     if mention.rule == "accession":
         predicates = [predicate for predicate in predicates if predicate.meaning in JOINING]
     found = [party for p in predicates for party in _of_predicate(p, mention, actors)]
-    return unique_parties(party for party in found if party.actor.key != mention.key)
+    return unique_parties(replace(party, rule="predicate") for party in found if party.actor.key != mention.key)
 
 
 def _of_predicate(predicate: Predicate, mention: AgreementMention, actors: Actors) -> Iterator[FoundParty]:

@@ -11,7 +11,7 @@ Who signed, joined or left it is read from its predicates: :mod:`pipeline.extrac
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -35,6 +35,7 @@ class FoundParty:
 
     actor: Actor
     role: PartyRole
+    rule: str = field(default="phrase", compare=False)  #: what gave it, for explanations
 
 
 def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:

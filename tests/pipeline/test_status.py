@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.enumerations import ActType, Basis, Polarity, Status
 from pipeline.records import Act
-from pipeline.status import CHANGES, STATUS_OF_ACT, status_of
+from pipeline.status import CHANGES, STATUS_OF_ACT, find_deciding, status_of
 
 
 def act(kind, polarity="done", date=None, basis="stated"):
@@ -94,3 +94,19 @@ def test_the_order_in_the_text_does_not_matter(acts, random):
 def test_denied_acts_change_nothing(acts):
     assert status_of(acts) == status_of([a for a in acts if a.polarity is not Polarity.DENIED])
     assert status_of(acts) is None or status_of(acts) in Status
+
+
+@pytest.mark.parametrize(
+    ("acts", "deciding"),
+    [
+        ([act("agreed"), act("signed", date="2024"), act("signed", date="2025")], 2),
+        ([act("operating", basis="presupposed"), act("suspended", date="2025")], 1),
+        ([act("operating", basis="presupposed"), act("launched")], 1),
+        ([act("signed", "planned")], 0),
+        ([act("signed", "denied")], None),
+        ([act("extended")], None),
+        ([], None),
+    ],
+)
+def test_the_act_that_gives_the_status(acts, deciding):
+    assert find_deciding(acts) is (None if deciding is None else acts[deciding])
