@@ -53,10 +53,11 @@ def extract(doc: Doc, article: Article, *, fingerprint: str) -> Extraction:
     """The records of one article, from the span groups on its Doc."""
     agreements = build_agreements(doc, article)
     claims = build_claims(doc, article.text, article.id, agreements=agreements)
+    settled = any("evidence" in fact for fact in doc.spans["claims"].attrs["claims"].values())
     return Extraction(
         article_id=article.id,
         fingerprint=fingerprint,
         entities=build_entities(doc, article.text, article.id),
         agreements=agreements,
-        claims=tuple(claim.model_copy(update={"why": explain_claim(claim)}) for claim in claims),
+        claims=tuple(claim.model_copy(update={"why": explain_claim(claim, settled=settled)}) for claim in claims),
     )

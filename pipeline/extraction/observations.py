@@ -74,7 +74,8 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         ),
         rule=facts["rule"],
     )
-    return agreement.model_copy(update={"why": explain_agreement(agreement, article.text, terms)})
+    kind_by = TAGGER if "evidence" in facts else facts["rule"]  # a settled row has the kind that its signals say
+    return agreement.model_copy(update={"why": explain_agreement(agreement, article.text, terms, kind_by=kind_by)})
 
 
 def _build_party(doc: Doc, article: Article, facts: list[Any]) -> Party:

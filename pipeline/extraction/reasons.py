@@ -14,27 +14,28 @@ TAGGER = "tagger"  #: what made a value that no rule claims
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my", "who"})
 
 
-def explain_agreement(agreement: Agreement, text: str, terms: Terms) -> tuple[Reason, ...]:
+def explain_agreement(agreement: Agreement, text: str, terms: Terms, *, kind_by: str) -> tuple[Reason, ...]:
     """The reasons of one agreement, in the order of its fields.
 
     Args:
         agreement: as it was built.
         text: the article's.
         terms: what was read of its legal form, reference and obligations.
+        kind_by: the rule or model that decided its kind.
     """
     return (
-        *_explain_name(agreement),
+        *_explain_name(agreement, kind_by),
         *_explain_acts(agreement, text),
         *_explain_subject(agreement, text),
         *_explain_terms(terms, text),
     )
 
 
-def _explain_name(agreement: Agreement) -> Iterator[Reason]:
+def _explain_name(agreement: Agreement, kind_by: str) -> Iterator[Reason]:
     first = agreement.mentions[0]
     named = next((each for each in agreement.mentions if each.text == agreement.name), first)
     yield _reason("name" if agreement.name else "label", agreement.rule, named)
-    yield _reason("kind", agreement.rule, named)
+    yield _reason("kind", kind_by, named)
 
 
 def _explain_acts(agreement: Agreement, text: str) -> Iterator[Reason]:
@@ -77,10 +78,15 @@ def _explain_terms(terms: Terms, text: str) -> Iterator[Reason]:
         yield Reason(field=name, rule=f"terms: {term.value}", start=term.start, end=term.end, text=words)
 
 
-def explain_claim(claim: Claim) -> tuple[Reason, ...]:
-    """The reasons of one claim: its type by its cue, else by its own words; its speaker by the words that stand for it."""
+def explain_claim(claim: Claim, *, settled: bool = False) -> tuple[Reason, ...]:
+    """The reasons of one claim: its type by its cue, else by its own words; its speaker by the words that stand for it.
+
+    Args:
+        claim: as it was built.
+        settled: the tagger had its say in the type too.
+    """
     decided = claim.cue or claim.content[0]
-    reasons = [_reason("type", _rule_of_type(claim), decided)]
+    reasons = [_reason("type", _rule_of_type(claim, settled=settled), decided)]
     speaker = claim.speaker
     if speaker is None:
         return tuple(reasons)
@@ -91,10 +97,11 @@ def explain_claim(claim: Claim) -> tuple[Reason, ...]:
     return (*reasons, _reason("speaker", _rule_of_speaker(speaker.name, speaker.text), words))
 
 
-def _rule_of_type(claim: Claim) -> str:
+def _rule_of_type(claim: Claim, *, settled: bool) -> str:
     if claim.rule.startswith(TAGGER):
         return TAGGER
-    return "cue" if claim.cue is not None else "form of its words"
+    by_rule = "cue" if claim.cue is not None else "form of its words"
+    return f"{by_rule} and {TAGGER}" if settled else by_rule
 
 
 def _rule_of_speaker(name: str | None, words: str) -> str:

@@ -3,11 +3,14 @@
 import pytest
 
 from pipeline.enumerations import ActType, ClaimType
+from pipeline.extraction.agreements import find_agreements
 from pipeline.extraction.claims import build_claims, find_claims
+from pipeline.extraction.confidence import ROW_EVIDENCE
 from pipeline.extraction.entities import build_entities
+from pipeline.extraction.observations import build_agreements
 from pipeline.extraction.reasons import explain_claim, find_date_words
 from pipeline.language.model import annotate
-from pipeline.records import Act, Claim, Span, Speaker
+from pipeline.records import Act, Article, Claim, Span, Speaker
 from tests.pipeline.extraction.agreement_tables import find_rows
 
 
@@ -125,3 +128,21 @@ def test_a_pronoun_is_resolved(nlp):
 )
 def test_entities_know_who_found_them(nlp, text, rule):
     assert [each.rule for each in build_entities(annotate(nlp, text), text, "ar-1")] == [rule]
+
+
+def test_what_the_tagger_decided_says_so(nlp):
+    text = "Norway signed the Arden Treaty."
+    doc = find_agreements(annotate(nlp, text))
+    (facts,) = doc.spans["agreements"].attrs["agreements"].values()
+    facts |= {"evidence": [0.0] * len(ROW_EVIDENCE), "parties": [["Norway", "party", 0, 1, "tagger", 0.9]]}
+    facts["acts"] = [["signed", "done", "stated", 1, ["Norway"]]]
+    doc.spans["agreements"].attrs["agreements"] = {"a0": facts}
+
+    (row,) = build_agreements(doc, Article(id="ar-1", address="a", text=text))
+
+    assert {reason.field: reason.rule for reason in row.why if reason.field in {"name", "kind"}} == {
+        "name": "named",
+        "kind": "tagger",
+    }
+    assert [(party.rule, party.confidence) for party in row.parties] == [("tagger", 0.9)]
+    assert [act.rule for act in row.acts] == ["tagger"]
