@@ -209,6 +209,6 @@ def _settle_parties(
             nearest = min((pair.second for pair in asked[key]), key=lambda head: abs(head - row["roots"][0]))
             span = seen.names.at[nearest]
             role = ANSWERS[said - 1 if said else int(likely[1:].argmax())]
-            found.append([entities.names[key], role, span.start, span.end])
+            found.append([entities.names[key], role, span.start, span.end, "tagger", round(float(1.0 - likely[0]), 2)])
     row["parties"] = sorted(found, key=lambda party: party[2])
     return sure

@@ -87,4 +87,4 @@ def _taken_for_granted(row: dict[str, Any]) -> list[Any]:
     if by_rule is not None:
         return list(by_rule)
     act = presupposed_act(AgreementKind(row["kind"]), row["roots"][0], hoped_for=False)
-    return [act.act.value, act.polarity.value, act.basis.value, act.verb, []]
+    return [act.act.value, act.polarity.value, act.basis.value, act.verb, [], "presupposed"]

@@ -13,6 +13,7 @@ import models
 from pipeline.extraction.pairs import ROLES
 from pipeline.extraction.relations import Floats, Layout, Pair, read_layout, score_pairs
 from pipeline.language.hints import HINTS
+from pipeline.language.wordpieces import is_word
 
 _MOST = 12  #: tokens picked of a sentence
 NOTHING = 0  #: the answer of every head where there is nothing
@@ -81,7 +82,7 @@ def read_signals(doc: Doc) -> Signals | None:
     width = tensor.shape[1] - len(HINTS)
     # Blanks, and what stands among signs and figures alone, were not read: they have no vector, and say nothing.
     is_read = np.abs(tensor[:, :width]).sum(axis=1) > 0
-    spoken = np.array([not t.is_space and (t.is_alpha or is_read[t.i]) for t in doc], dtype=np.float32)
+    spoken = np.array([not t.is_space and (is_word(t.text) or is_read[t.i]) for t in doc], dtype=np.float32)
     return Signals(read_layout(doc), tensor[:, :width], tensor[:, width:], spoken)
 
 

@@ -43,12 +43,17 @@ def cut_windows(doc: Doc, tokenizer: Tokenizer) -> list[Window]:
     first, last = tokenizer.encode("").ids  # the two special ones stand around everything
     windows = []
     for start, end in _ranges(_units(doc, [len(pieces) for pieces in ids])):
-        if not any(token.is_alpha for token in doc[start:end]):
-            continue  # figures, signs and emoji alone: nothing is said there
+        if not any(is_word(token.text) for token in doc[start:end]):
+            continue  # figures, signs, emoji or another script alone: nothing is said there in English
         pieces = [piece for i in range(start, end) for piece in ids[i]]
         tokens = [i for i in range(start, end) for _ in ids[i]]
         windows.append(Window((first, *pieces, last), (-1, *tokens, -1)))
     return windows
+
+
+def is_word(text: str) -> bool:
+    """Whether a token has a letter of the Latin alphabet, accents aside: "treaty", "É."; not "1,000", "—" or "معاهدة"."""
+    return any(character.isalpha() and character < "\u0250" for character in text)
 
 
 def find_paragraphs(doc: Doc) -> list[int]:
