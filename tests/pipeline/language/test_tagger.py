@@ -120,12 +120,6 @@ def test_inputs_are_padded():
     assert inputs["hints"].sum(axis=2).tolist() == [[0, 1, 1, 0], [0, 1, 0, 0]]
 
 
-def test_two_processes_find_what_one_finds(nlp):
-    texts = [TEXT, "Norway left the Harrowgate Treaty.", ""]
-    alone = [groups(doc) for doc in nlp.pipe(texts)]
-    assert [groups(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=1)] == alone
-
-
 def test_a_text_comes_back_from_bytes_as_it_was(nlp):
     doc = annotate(nlp, TEXT)
     again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
