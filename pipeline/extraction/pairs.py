@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from pipeline.enumerations import AgreementKind, EntityType, PartyRole
 from pipeline.extraction.relations import Pair
 
-REACH = 200  #: tokens: of the parties that are named at all, 98 % are named within (train split)
+REACH = 200  #: tokens: 485 of the 494 parties marked in the dev split were asked about so
 _NEAREST = 2
 _ACT_REACH = 120
 _FIGURE_REACH = 80

@@ -1,7 +1,7 @@
 """The acts of settled rows: which words say that something happened, and to which row.
 
-Where the rules read an act off the syntax they are right more often (status right in 75 of 100 rows on the dev split, by the
-tagger alone in 65), so theirs stand; the tagger's acts are for rows of which the rules can say nothing.
+Where the rules read an act off the syntax they are right more often (status right in 92 of the dev split's 123 found rows that
+are the rules', by the tagger's acts in 82), so theirs stand; the tagger's acts are for rows of which the rules can say nothing.
 """
 
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ import models
 from pipeline.language.hints import read_hints
 from pipeline.language.wordpieces import Window, cut_windows
 
-BATCH = 2048  #: pieces, padding counted: about 40 MB of attention; larger batches were no faster on two cores
+BATCH = 2048  #: pieces, padding counted: most articles in one go, and bounded memory for the longest
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 

@@ -55,6 +55,7 @@ class Network(nn.Module):
 
     def __init__(self, encoder: Path, paths: int) -> None:
         super().__init__()
+        # Dropping attention at random forbids the fast way of computing it, and epochs took several times as long.
         self.encoder = AutoModel.from_pretrained(encoder, attention_probs_dropout_prob=0.0)
         width = self.encoder.config.hidden_size
         self.told = nn.Linear(len(HINTS), width, bias=False)
