@@ -124,3 +124,33 @@ class ClaimType(StrEnum):
     REQUEST_DEMAND = "request_demand"
     THREAT_WARNING = "threat_warning"
     QUOTATION = "quotation"
+
+
+class DecisionAction(StrEnum):
+    """What a person does with a record or one of its fields."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNSURE = "unsure"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    CREATE = "create"
+    NOTE = "note"
+    UNDO = "undo"
+
+
+class Review(StrEnum):
+    """What the last person who looked at a record, or at a field, thinks of it."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNSURE = "unsure"
+
+
+class Origin(StrEnum):
+    """Who says so, of an observation in the register: an article, a person, or a spreadsheet that a person gave."""
+
+    ARTICLE = "article"
+    PERSON = "person"
+    IMPORT = "import"
