@@ -17,8 +17,6 @@ class Standing(Row):
     review: Review | None = None  #: of the record as a whole; a rejected one counts nowhere
     #: Corrected values, as JSON: ``{"status": "signed", "parties": [{"entity": …}]}``.
     fields: dict[str, Any] = Field(default_factory=dict)
-        default_factory=dict
-    )  #: corrected values, as JSON: ``{"status": "signed", "parties": [{"entity": …}]}``
     field_reviews: dict[str, Review] = Field(default_factory=dict)  #: of single fields; a rejected field has no value
     is_reopened: bool = False  #: text and extracted value have both changed since: to look at again
     decision: int  #: number of the newest decision about it; the next decider says that it was seen (``expected``)
