@@ -8,13 +8,11 @@ from typing import Any
 
 from pgvector.sqlalchemy import VECTOR
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -25,18 +23,50 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from pipeline.store.actor_tables import actor, actor_claim, actor_key, actor_link, actor_party, actor_todo
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+from pipeline.store.decision_tables import (
+    attachment,
+    decided_article,
+    decision,
+    judgement,
+    own_agreement,
+    reopened,
+    standing,
+    undone,
+)
 from pipeline.store.identity_tables import duplicate, overlap, sketch
+from pipeline.store.link_tables import link, link_key, row_redirect
+from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.source_tables import source_document, source_item, source_state
 
 __all__ = [  # with all tables below
+    "actor",
+    "actor_claim",
+    "actor_key",
+    "actor_link",
+    "actor_party",
+    "actor_todo",
+    "attachment",
+    "decided_article",
+    "decision",
     "duplicate",
+    "judgement",
+    "link",
+    "link_key",
     "metadata",
     "overlap",
+    "own_agreement",
+    "reopened",
+    "row_redirect",
+    "run",
+    "run_extraction",
     "sketch",
     "source_document",
     "source_item",
     "source_state",
+    "standing",
+    "undone",
 ]
 
 
@@ -102,7 +132,17 @@ article = Table(
     make_text("fingerprint"),
     make_stamp("first_seen"),
     make_stamp("saved_at"),
+    Column("linked_revision", Integer),  # what of it stands in the register; NULL: nothing yet
+    Column("linked_fingerprint", Text),
     Index("ix_article_first_seen", "first_seen"),
+    Index(
+        "ix_article_unlinked",
+        "first_seen",
+        "id",
+        postgresql_where=text(
+            "linked_revision IS DISTINCT FROM revision OR linked_fingerprint IS DISTINCT FROM fingerprint"
+        ),
+    ),
 )
 
 address = Table(
@@ -228,16 +268,6 @@ register_row = Table(
     make_stamp("first_seen"),
 )
 
-link = Table(
-    "link",
-    metadata,
-    Column("agreement_id", Text, primary_key=True),
-    Column("row_id", Text, ForeignKey("register_row.id"), nullable=False, index=True),
-    make_text("reason"),
-    Column("score", Double, nullable=False),
-    make_stamp("linked_at"),
-)
-
 quarantine = Table(
     "quarantine",
     metadata,
@@ -255,33 +285,4 @@ quarantine = Table(
     Column("next_try", UTC_TIME),  # NULL: not by itself
     Column("dropped_at", UTC_TIME),  # a person wants no more of it
     Column("source", Text),  # of the catalogue, where it is from one
-)
-
-run = Table(
-    "run",
-    metadata,
-    Column("id", Text, primary_key=True),
-    make_text("kind"),
-    make_text("state"),
-    Column("started_at", UTC_TIME, nullable=False, index=True),
-    Column("finished_at", UTC_TIME),
-    Column("settings", JSONB, nullable=False),
-    Column("versions", JSONB, nullable=False),
-    Column("counts", JSONB, nullable=False),
-)
-
-decision = Table(
-    "decision",
-    metadata,
-    Column("number", BigInteger, Identity(always=True), primary_key=True),
-    make_text("who"),
-    make_stamp("when"),
-    Column("record_id", Text, nullable=False, index=True),
-    Column("field", Text),
-    make_text("action"),
-    Column("before", JSONB(none_as_null=True)),
-    Column("after", JSONB(none_as_null=True)),
-    Column("quote", Text),
-    Column("batch", Text),
-    Column("extractor", Text),
 )

@@ -24,6 +24,6 @@ def test_decisions_come_back_in_the_order_they_were_made(store):
 @pytest.mark.parametrize("query", ["UPDATE decision SET who = 'eve'", "DELETE FROM decision", "TRUNCATE decision"])
 def test_the_database_itself_refuses_to_change_one(store, query):
     save_decision(store, decide())
-    with pytest.raises(StoreError, match="only added, never changed"), store.begin() as connection:
+    with pytest.raises(StoreError, match="only added, never changed|cannot truncate"), store.begin() as connection:
         connection.execute(text(query))
     assert load_decisions(store) == [decide()]
