@@ -1,13 +1,13 @@
 """Links from observations to rows of the register; they can change at any time, what was extracted never does."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Connection, Select, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.store.queries import is_current, is_current_revision
 from pipeline.store.rows import LinkRow, NameRow
-from pipeline.store.schema import agreement, article, link, register_row, revision
+from pipeline.store.schema import agreement, article, link, register_row, revision, row_redirect
 from pipeline.store.store import Store, now
 
 
@@ -46,6 +46,18 @@ def save_links(store: Store, links: Iterable[LinkRow]) -> int:
         # In the order of the ids, so that two jobs at once wait for each other instead of dying of each other.
         ordered = sorted(rows, key=lambda each: str(each["agreement_id"]))
         return len(connection.execute(changed.returning(link.c.agreement_id), ordered).all())
+
+
+def mark_unlinked(connection: Connection, agreement_ids: Collection[str]) -> None:
+    """Have the articles of these observations linked anew by the next run: a person judged on them, or undid it."""
+    article_ids = select(agreement.c.article_id).where(agreement.c.id.in_(agreement_ids))
+    connection.execute(update(article).where(article.c.id.in_(article_ids)).values(linked_revision=None))
+
+
+def resolve_row(connection: Connection, row_id: str) -> str:
+    """The row that stands for this one now: itself, or where it was merged into."""
+    query = select(row_redirect.c.to_id).where(row_redirect.c.row_id == row_id)
+    return connection.execute(query).scalar() or row_id
 
 
 def _select_names() -> Select[tuple[object, ...]]:
