@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from pipeline.store.actor_tables import actor, actor_claim, actor_key, actor_link, actor_party, actor_todo
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
@@ -37,6 +37,7 @@ from pipeline.store.decision_tables import (
 )
 from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.link_tables import link, link_key, row_redirect
+from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.source_tables import source_document, source_item, source_state
 
@@ -57,8 +58,11 @@ __all__ = [  # with all tables below
     "metadata",
     "overlap",
     "own_agreement",
+    "register_row",
     "reopened",
+    "row_party",
     "row_redirect",
+    "row_status",
     "run",
     "run_extraction",
     "sketch",
@@ -201,7 +205,16 @@ agreement = _of_extraction(
     make_text("kind"),
     Column("status", Text),
     Column("record", JSONB, nullable=False),
+    # What rows of the register are made of, so that a row of thousands of articles needs none of their records.
+    Column("date", Text),
+    Column("subject", Text),
+    Column("confidence", Double, nullable=False, server_default=text("0")),
+    Column("aliases", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("figures", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # [name, unit, value], ...
+    Column("due", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("quote_start", Integer),  # where its best words begin
 )
+Index("ix_agreement_first_seen", agreement.c.first_seen)
 
 party = _of_agreement(
     "party",
@@ -209,9 +222,16 @@ party = _of_agreement(
     Column("normal", Text, nullable=False, index=True),  # the entity's name as it is compared
     make_text("role"),
     make_stamp("first_seen"),
+    Index("ix_party_first_seen", "first_seen"),
 )
 
-act = _of_agreement("act", make_text("act"), make_text("polarity"), Column("date", Text))
+act = _of_agreement(
+    "act",
+    make_text("act"),
+    make_text("polarity"),
+    Column("date", Text),
+    Column("basis", Text, nullable=False, server_default=text("'stated'")),
+)
 
 claim = _of_extraction(
     "claim",
@@ -223,6 +243,7 @@ claim = _of_extraction(
     Column("confidence", Double, nullable=False),
     Column("record", JSONB, nullable=False),
 )
+Index("ix_claim_first_seen", claim.c.first_seen)
 
 passage = _of_extraction(
     "passage",
@@ -259,13 +280,6 @@ theme_member = Table(
     metadata,
     Column("theme_id", Text, ForeignKey("theme.id"), primary_key=True),
     Column("member_id", Text, primary_key=True, index=True),
-)
-
-register_row = Table(
-    "register_row",
-    metadata,
-    Column("id", Text, primary_key=True),
-    make_stamp("first_seen"),
 )
 
 quarantine = Table(
