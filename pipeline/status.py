@@ -12,9 +12,31 @@ Any act that is only planned gives ``planned`` where none is done; a denied act 
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from pipeline.enumerations import ActType, Basis, Polarity, Status
 from pipeline.records import Act
+
+
+class Deed(Protocol):
+    """What of an act its status hangs on; an :class:`Act` has it, and so do shorter notes of one."""
+
+    @property
+    def act(self) -> ActType:
+        """What happened."""
+
+    @property
+    def polarity(self) -> Polarity:
+        """Whether it did."""
+
+    @property
+    def basis(self) -> Basis:
+        """Whether that is stated."""
+
+    @property
+    def date(self) -> str | None:
+        """When."""
+
 
 STATUS_OF_ACT: dict[ActType, Status | None] = {
     ActType.PROPOSED: Status.PROPOSED,
@@ -36,8 +58,8 @@ STATUS_OF_ACT: dict[ActType, Status | None] = {
     ActType.TERMINATED: Status.TERMINATED,
 }
 
-# How far along an act stands: of two acts without an order in time, the further one is how it stands.
-_PROGRESS: dict[Status, int] = {
+#: How far along an act stands: of two acts without an order in time, the further one is how it stands.
+PROGRESS: dict[Status, int] = {
     Status.PROPOSED: 0,
     Status.PLANNED: 1,
     Status.NEGOTIATING: 2,
@@ -66,7 +88,7 @@ CHANGES = frozenset(
 )
 
 
-def status_of(acts: Sequence[Act]) -> Status | None:
+def status_of(acts: Sequence[Deed]) -> Status | None:
     """How an agreement stands after these acts, of one article or of several, or None where they say nothing of it.
 
     The latest dated act decides, unless an act without a date is further along: news dates the past and leaves the present
@@ -92,9 +114,9 @@ def find_deciding(acts: Sequence[Act]) -> Act | None:
     return max(found, key=lambda act: (act.basis is Basis.STATED, act.date or "", -act.start), default=None)
 
 
-def _standing(acts: Sequence[Act]) -> Status | None:
+def _standing(acts: Sequence[Deed]) -> Status | None:
     done = [(act.date, STATUS_OF_ACT[act.act]) for act in acts if act.polarity is Polarity.DONE]
-    dated = [(date, _PROGRESS[status], status) for date, status in done if date is not None and status is not None]
-    undated = [(_PROGRESS[status], status) for date, status in done if date is None and status is not None]
+    dated = [(date, PROGRESS[status], status) for date, status in done if date is not None and status is not None]
+    undated = [(PROGRESS[status], status) for date, status in done if date is None and status is not None]
     latest = [max(dated)[1:]] if dated else []
     return max([*latest, *undated])[1] if latest or undated else None
