@@ -1,4 +1,4 @@
-"""Every job leaves a row in the store: what it was started with, by which versions, what it counted, how it ended.
+"""Every job leaves a row in the store: what it was started with, by which versions, what it counted and took, how it ended.
 
 The row is written when the job begins, so a job that is killed stays visible as "running", with its start and the
 process that ran it, instead of leaving no trace.
@@ -7,16 +7,19 @@ process that ran it, instead of leaving no trace.
 import os
 import platform
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from models import data_digest, load_manifest
-from pipeline.jobs.counts import Counts
+from pipeline.errors import EntenteError
+from pipeline.jobs.counts import Counts, Failure
+from pipeline.jobs.notes import Notes
 from pipeline.logs import get_logger
 from pipeline.settings import Settings
-from pipeline.store.runs import finish_run, start_run
+from pipeline.store.runs import RunEnd, RunFailure, finish_run, start_run
 from pipeline.store.store import Store
 
 _LOGGER = get_logger(__name__)
@@ -30,7 +33,9 @@ class Run:
     Example::
 
         with Run(store, "ingest", settings=settings, given={"inputs": ["corpus/articles"]}) as run:
-            run.note(ingest_raws(...))
+            run.note(ingest_raws(..., run_id=run.id))
+            with run.time("link"):
+                run.note(link_register(store))
 
     It ends "completed"; "failed" where an exception (also Ctrl-C) leaves the block, which then goes on its way.
     """
@@ -41,25 +46,37 @@ class Run:
         self._settings = describe_settings(settings) | describe_process() | dict(given or {})
         self._versions = find_versions(settings)
         self._counts: dict[str, int] = {}
+        self._failures: list[Failure] = []
+        self._notes = Notes(store, None)
         self.id = ""
 
     def note(self, counts: Counts) -> None:
-        """Add what a part of the job counted."""
+        """Add what a part of the job counted, and what failed in it."""
         for name, number in counts.numbers().items():
             self._counts[name] = self._counts.get(name, 0) + number
+        self._failures += getattr(counts, "failures", ())
+
+    def time(self, stage: str) -> AbstractContextManager[None]:
+        """Measure what the block takes: ``fetch``, ``link``, ``embed``, ``cluster``; ``ingest_raws`` measures its own."""
+        return self._notes.time(stage)
 
     def __enter__(self) -> Self:
         self.id = start_run(self._store, self._kind, settings=self._settings, versions=self._versions)
+        self._notes = Notes(self._store, self.id)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        state = "completed" if error is None else "failed"
-        if error is not None:
+        message = None if error is None else _say_error(error)
+        if message is not None:
             # Not a warning: the error goes on its way, and whoever meets it at the end tells of it once.
-            _LOGGER.info("run failed", run=self.id, kind=self._kind, error=str(error) or type(error).__name__)
-        finish_run(self._store, self.id, state=state, counts=self._counts)
+            _LOGGER.info("run failed", run=self.id, kind=self._kind, error=message)
+        self._notes.flush()
+        failures = tuple(RunFailure(**each.model_dump(include=set(RunFailure.model_fields))) for each in self._failures)
+        state = "completed" if message is None else "failed"
+        end = RunEnd(state=state, counts=self._counts, message=message, failures=failures)
+        finish_run(self._store, self.id, end)
 
 
 def describe_settings(settings: Settings) -> dict[str, Any]:
@@ -83,6 +100,11 @@ def mask_password(url: str) -> str:
     account, at, host = parts.netloc.rpartition("@")
     user, colon, _ = account.partition(":")
     return urlunsplit(parts._replace(netloc=f"{user}{colon and ':***'}{at}{host}", query=""))
+
+
+def _say_error(error: BaseException) -> str:
+    """Our own errors are sentences; of others the type says most, and of Ctrl-C all."""
+    return str(error) if isinstance(error, EntenteError) else f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def find_versions(settings: Settings) -> dict[str, str]:

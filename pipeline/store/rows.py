@@ -220,19 +220,6 @@ class Failure(Row):
     raw: bytes | None
 
 
-class RunRow(Row):
-    """One run of a flow or a command."""
-
-    id: str
-    kind: str
-    state: str  #: running, completed, failed, ...
-    started_at: AwareDatetime
-    finished_at: AwareDatetime | None
-    settings: dict[str, object]
-    versions: dict[str, str]
-    counts: dict[str, int]
-
-
 class FoundRecord(Row):
     """What an id stands for, and the texts its offsets point into."""
 

@@ -1,16 +1,73 @@
-"""Runs of flows and commands: when, with what settings and versions, and what came of them."""
+"""Runs of flows and commands: when, with what settings and versions, how long it took, and what came of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from pydantic import AwareDatetime
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.errors import NotFoundError
 from pipeline.store.queries import only_id
-from pipeline.store.rows import RunRow
-from pipeline.store.schema import run
+from pipeline.store.rows import Row
+from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.store import Store, now
+
+# Of a poll that fails as a whole there are thousands, all in quarantine; a run's page shows what kind they are.
+_MOST_FAILURES = 100
+
+
+class StageTime(Row):
+    """What one stage of a run took in all."""
+
+    stage: str  #: fetch, read, extract, save, link, embed, cluster
+    wall: float  #: seconds that passed
+    cpu: float  #: seconds of this process's CPU time in it, those of all its threads
+    times: int  #: how often it ran: once an article, or once a batch
+
+
+class RunFailure(Row):
+    """One article that a run could not read, extract or save."""
+
+    address: str
+    stage: str
+    reason: str
+
+
+class RunRow(Row):
+    """One run of a flow or a command."""
+
+    id: str
+    kind: str
+    state: str  #: running, completed, failed, ...
+    started_at: AwareDatetime
+    finished_at: AwareDatetime | None
+    settings: dict[str, object]
+    versions: dict[str, str]
+    counts: dict[str, int]
+    timings: tuple[StageTime, ...] = ()
+    message: str | None = None  #: of the error that ended it
+    failures: tuple[RunFailure, ...] = ()  #: of single articles, the first hundred
+
+
+class RunEnd(Row):
+    """What is noted of a run when it ends."""
+
+    state: str
+    counts: dict[str, int]
+    message: str | None = None
+    failures: tuple[RunFailure, ...] = ()
+
+
+class Made(Row):
+    """An extraction that a run saved, and what stood in its place before."""
+
+    article_id: str
+    revision: int
+    fingerprint: str
+    old_revision: int | None = None
+    old_fingerprint: str | None = None
 
 
 def start_run(store: Store, kind: str, *, settings: Mapping[str, Any], versions: Mapping[str, str]) -> str:
@@ -29,17 +86,61 @@ def start_run(store: Store, kind: str, *, settings: Mapping[str, Any], versions:
     return run_id
 
 
-def finish_run(store: Store, run_id: str, *, state: str, counts: Mapping[str, int]) -> None:
-    """Note how a run ended (``completed``, ``failed``, ...) and what it counted.
+def note_versions(store: Store, run_id: str, versions: Mapping[str, str]) -> None:
+    """Add versions that were not known when the run began, such as the pipeline's fingerprint.
 
     Raises:
         NotFoundError: no such run was started.
     """
-    values = {"state": state, "counts": dict(counts), "finished_at": now()}
+    query = update(run).where(run.c.id == run_id).values(versions=run.c.versions.concat(dict(versions)))
     with store.begin() as connection:
-        done = connection.execute(update(run).where(run.c.id == run_id).values(values).returning(run.c.id)).scalar()
-    if done is None:
-        raise NotFoundError(f"No run bears the id {run_id}.")
+        _check_found(connection.execute(query.returning(run.c.id)).scalar(), run_id)
+
+
+def note_times(store: Store, run_id: str, times: Iterable[StageTime]) -> None:
+    """Add what stages took to what is noted of this run already; so a run that is killed still tells of most of it.
+
+    Raises:
+        NotFoundError: no such run was started.
+    """
+    with store.begin() as connection:
+        noted = connection.execute(select(run.c.timings).where(run.c.id == run_id).with_for_update()).scalar()
+        _check_found(None if noted is None else run_id, run_id)
+        joined = join_times([*map(StageTime.model_validate, noted or ()), *times])
+        query = update(run).where(run.c.id == run_id)
+        connection.execute(query.values(timings=[each.model_dump() for each in joined]))
+
+
+def join_times(times: Iterable[StageTime]) -> tuple[StageTime, ...]:
+    """The sum for each stage, in the order in which the stages came first."""
+    joined: dict[str, StageTime] = {}
+    for each in times:
+        known = joined.get(each.stage, StageTime(stage=each.stage, wall=0.0, cpu=0.0, times=0))
+        joined[each.stage] = StageTime(
+            stage=each.stage,
+            wall=known.wall + each.wall,
+            cpu=known.cpu + each.cpu,
+            times=known.times + each.times,
+        )
+    return tuple(joined.values())
+
+
+def note_extraction(connection: Connection, run_id: str, made: Made) -> None:
+    """Note, in the transaction that saves an extraction, which run made it; saying it twice changes nothing."""
+    values = made.model_dump() | {"run_id": run_id}
+    connection.execute(put(run_extraction).values(values).on_conflict_do_nothing())
+
+
+def finish_run(store: Store, run_id: str, end: RunEnd) -> None:
+    """Note how a run ended (``completed``, ``failed``, ...), what it counted and what failed in it.
+
+    Raises:
+        NotFoundError: no such run was started.
+    """
+    values = end.model_dump() | {"failures": [each.model_dump() for each in end.failures[:_MOST_FAILURES]]}
+    query = update(run).where(run.c.id == run_id).values(**values, finished_at=now())
+    with store.begin() as connection:
+        _check_found(connection.execute(query.returning(run.c.id)).scalar(), run_id)
 
 
 def load_runs(store: Store, *, limit: int = 20) -> list[RunRow]:
@@ -60,3 +161,34 @@ def load_run(store: Store, run_id: str) -> RunRow:
         full_id = only_id(list(connection.execute(ids).scalars()), run_id)
         row = connection.execute(select(run).where(run.c.id == full_id)).mappings().one()
     return RunRow.model_validate(dict(row))
+
+
+def count_made(store: Store, run_id: str) -> int:
+    """How many extractions a run made."""
+    with store.begin() as connection:
+        query = select(func.count()).select_from(run_extraction).where(run_extraction.c.run_id == run_id)
+        return connection.execute(query).scalar_one()
+
+
+def load_made(store: Store, run_id: str, *, after: str = "", limit: int = 500) -> list[Made]:
+    """The extractions that a run made, by article id; of an article that it read twice, all.
+
+    Args:
+        store: the open store.
+        run_id: the run's whole id.
+        after: the last article id of the page before.
+        limit: how many articles make a page; 500 keys are 50 kB.
+    """
+    columns = [run_extraction.c[name] for name in Made.model_fields]
+    of_run = run_extraction.c.run_id == run_id
+    page = select(run_extraction.c.article_id.distinct()).where(of_run, run_extraction.c.article_id > after)
+    page = page.order_by(run_extraction.c.article_id).limit(limit)
+    query = select(*columns).where(of_run, run_extraction.c.article_id.in_(page))
+    query = query.order_by(run_extraction.c.article_id, run_extraction.c.revision, run_extraction.c.fingerprint)
+    with store.begin() as connection:
+        return [Made(**row) for row in connection.execute(query).mappings()]
+
+
+def _check_found(found: str | None, run_id: str) -> None:
+    if found is None:
+        raise NotFoundError(f"No run bears the id {run_id}.")
