@@ -15,7 +15,7 @@ _HOMES = {
     "Agreement": "pipeline.records",
     "Claim": "pipeline.records",
     "Theme": "pipeline.records",
-    "Decision": "pipeline.records",
+    "Decision": "pipeline.decisions",
     "read_article": "pipeline.reading.article",
     "extract_article": "pipeline.road",
     "open_store": "pipeline.store.store",

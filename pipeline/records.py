@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -255,21 +255,6 @@ class Theme(Record):
     size: int
     members: tuple[str, ...]  #: ids of passages and claims
     exemplars: tuple[str, ...] = ()  #: ids of the members nearest to the centre
-
-
-class Decision(Record):
-    """What a person decided about a record; rows are added, never changed."""
-
-    who: str
-    when: datetime
-    record_id: str
-    field: str | None = None
-    action: Literal["accept", "reject", "correct", "merge", "split", "create", "note"]
-    before: Any = None
-    after: Any = None
-    quote: str | None = None
-    batch: str | None = None
-    extractor: str | None = None
 
 
 def normalise(text: str) -> str:

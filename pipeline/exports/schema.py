@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from pipeline import records
+from pipeline.decisions import Decision
 from pipeline.exports.extraction import ExtractionFile
 
 #: The name a person types -> the model; in the order in which the records come into being.
@@ -17,7 +18,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "claim": records.Claim,
     "passage": records.Passage,
     "theme": records.Theme,
-    "decision": records.Decision,
+    "decision": Decision,
 }
 
 

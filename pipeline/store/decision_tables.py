@@ -94,7 +94,8 @@ own_agreement = Table(
     Column("url", Text),
     Column("quote", Text),
     Column("normal", Text, nullable=False),  # its name or label as it is compared
-    Column("entered", JSONB, nullable=False),  # as it was entered, or as the last import has it
+    Column("entered", JSONB, nullable=False),  # as it was entered
+    Column("imported", JSONB(none_as_null=True)),  # as the last import has it
     Column("record", JSONB, nullable=False),  # with all corrections
     Column("is_withdrawn", Boolean, nullable=False),  # its creation was undone
     Column("is_linked", Boolean, nullable=False),  # nothing in it has changed since it was linked

@@ -56,3 +56,14 @@ class EntityFilter(Filter):
     type: EntityType | None = None
     article_id: str | None = None
     limit: PositiveInt | None = None
+
+
+class DecisionFilter(Filter):
+    """Which decisions to list."""
+
+    record_id: str | None = Field(default=None, description="a whole id; also what was decided on what it was before")
+    who: str | None = None
+    batch: str | None = None
+    is_orphaned: bool = Field(default=False, description="only those whose record is found no more")
+    is_reopened: bool = Field(default=False, description="only those whose text and extracted value have both changed")
+    limit: PositiveInt | None = None

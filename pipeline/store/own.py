@@ -1,31 +1,24 @@
 """The analyst's own knowledge: agreements that a person or a spreadsheet tells of, not an article.
 
 They are observations like those of articles (they are linked, and stand in a register row's list), marked by their origin.
+What was entered stays as it was; corrections lie over it like those of extracted records.
 """
 
+import json
 from collections.abc import Collection
+from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Row as SqlRow
 
-from pipeline.enumerations import AgreementKind, Origin, PartyRole, Status
-from pipeline.records import IsoDate
+from pipeline.corrections import ActValue, DueValue, FigureValue, PartyValue
+from pipeline.enumerations import AgreementKind, Origin, Status
+from pipeline.records import IsoDate, normalise
+from pipeline.store import schema
+from pipeline.store.queries import is_one_of
 from pipeline.store.rows import Row
-
-
-class OwnParty(Row):
-    """An actor of an agreement that a person entered."""
-
-    entity: str
-    role: PartyRole = PartyRole.PARTY
-
-
-class OwnFigure(Row):
-    """A number that a person entered: ``members = 26``."""
-
-    name: str
-    value: float
-    unit: str | None = None
+from pipeline.store.standing import load_standing
 
 
 class OwnAgreement(Row):
@@ -48,17 +41,87 @@ class OwnAgreement(Row):
     legal_form: str | None = None
     reference: str | None = None
     obligations: tuple[str, ...] = ()
-    parties: tuple[OwnParty, ...] = ()
-    figures: tuple[OwnFigure, ...] = ()
+    parties: tuple[PartyValue, ...] = ()
+    acts: tuple[ActValue, ...] = ()
+    figures: tuple[FigureValue, ...] = ()
+    due: tuple[DueValue, ...] = ()
 
 
 def load_own(connection: Connection, own_ids: Collection[str]) -> list[OwnAgreement]:
     """These own observations (``ow-…``) with their corrections applied; withdrawn and unknown ones are left out."""
-    del connection, own_ids
-    return []
+    own = schema.own_agreement
+    query = _select_own().where(is_one_of(own.c.id, own_ids)).order_by(own.c.number)
+    return [_make_own(row) for row in connection.execute(query)]
 
 
 def load_unlinked_own(connection: Connection, *, limit: int) -> list[OwnAgreement]:
-    """Own observations that stand in no row yet, at most so many, those that were entered first at the front."""
-    del connection, limit
-    return []
+    """Own observations that are new or changed since they were linked, those that were entered first at the front.
+
+    :func:`mark_own_linked` takes them off the list.
+    """
+    own = schema.own_agreement
+    query = _select_own().where(~own.c.is_linked).order_by(own.c.number).limit(limit)
+    return [_make_own(row) for row in connection.execute(query)]
+
+
+def mark_own_linked(connection: Connection, own_ids: Collection[str], *, is_linked: bool = True) -> None:
+    """Note that these own observations stand in their rows (or are to be linked anew)."""
+    own = schema.own_agreement
+    connection.execute(update(own).where(is_one_of(own.c.id, own_ids)).values(is_linked=is_linked))
+
+
+def insert_own(connection: Connection, agreement: OwnAgreement, values: dict[str, Any]) -> None:
+    """Put a new observation of one's own in, with its values as they were entered."""
+    facts = agreement.model_dump(include={"id", "origin", "who", "entered_at", "source", "url", "quote"})
+    connection.execute(
+        insert(schema.own_agreement).values(
+            **facts,
+            normal=normalise(agreement.name or agreement.label),
+            entered=values,
+            record=values,
+            imported=values if agreement.origin is Origin.IMPORT else None,
+            is_withdrawn=False,
+            is_linked=False,
+        )
+    )
+
+
+def refresh_own(connection: Connection, own_ids: Collection[str]) -> None:
+    """Apply what is in force to these own observations; they are linked anew, since a name or a party may differ now."""
+    own = schema.own_agreement
+    standing = load_standing(connection, own_ids) if own_ids else {}
+    query = select(own.c.id, own.c.entered).where(is_one_of(own.c.id, standing))
+    for own_id, entered in connection.execute(query).all():
+        record = entered | standing[own_id].fields
+        normal = normalise(record["name"] or record["label"])
+        values = {"record": record, "normal": normal, "is_linked": False}
+        connection.execute(update(own).where(own.c.id == own_id, own.c.record != record).values(values))
+
+
+def withdraw_own(connection: Connection, own_id: str, *, is_withdrawn: bool) -> set[str]:
+    """Take an own observation out of the register, or put it back; gives back the rows that it stood in."""
+    own, link, key = schema.own_agreement, schema.link, schema.link_key
+    connection.execute(update(own).where(own.c.id == own_id).values(is_withdrawn=is_withdrawn, is_linked=False))
+    if not is_withdrawn:
+        return set()
+    connection.execute(delete(key).where(key.c.agreement_id == own_id))
+    gone = delete(link).where(link.c.agreement_id == own_id).returning(link.c.row_id)
+    return set(connection.execute(gone).scalars())
+
+
+def save_imported(connection: Connection, own_id: str, values: dict[str, Any]) -> None:
+    """Note what the last import says of an observation, to compare the next with; what changed are decisions."""
+    own = schema.own_agreement
+    connection.execute(update(own).where(own.c.id == own_id).values(imported=values))
+
+
+def _select_own() -> Select[Any]:
+    own = schema.own_agreement
+    names = ("id", "origin", "who", "entered_at", "source", "url", "quote", "record")
+    return select(*(own.c[name] for name in names)).where(~own.c.is_withdrawn)
+
+
+def _make_own(row: SqlRow[Any]) -> OwnAgreement:
+    facts = dict(row._mapping)
+    # By way of JSON: the values in it are strict, and know their lists from JSON's words.
+    return OwnAgreement.model_validate_json(json.dumps(facts.pop("record") | facts, default=str))

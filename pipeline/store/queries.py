@@ -1,9 +1,24 @@
 """Pieces of SQL that several readers share."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, Text, and_, cast, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    Table,
+    Text,
+    and_,
+    any_,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from pipeline.errors import InputError, NotFoundError
@@ -37,6 +52,11 @@ def has_words(words: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
         true(),
         *(or_(*(cast(each, String).icontains(word, autoescape=True) for each in columns)) for word in words.split()),
     )
+
+
+def is_one_of(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column has one of many ids: they go as one array, since a parameter for each would be parsed each time."""
+    return column == any_(cast(sorted(ids), ARRAY(Text)))
 
 
 def select_articles() -> Select[Any]:

@@ -85,6 +85,7 @@ CREATE TABLE own_agreement (
     quote TEXT,
     normal TEXT NOT NULL,
     entered JSONB NOT NULL,
+    imported JSONB,
     record JSONB NOT NULL,
     is_withdrawn BOOLEAN NOT NULL,
     is_linked BOOLEAN NOT NULL,

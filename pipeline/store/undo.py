@@ -1,0 +1,143 @@
+"""Taking decisions back: an undo is a decision that names what it undoes, and undoing an undo brings that back."""
+
+from pydantic import Field
+from sqlalchemy import Connection, delete, insert, select
+
+from pipeline.decisions import Decision, find_superseding
+from pipeline.enumerations import DecisionAction
+from pipeline.errors import InputError, NotFoundError
+from pipeline.store import schema
+from pipeline.store.decisions import (
+    append,
+    load_decision,
+    load_undone,
+    lock_records,
+    read_decisions,
+    select_decisions,
+)
+from pipeline.store.judgements import is_judgement_superseded, refresh_judgements
+from pipeline.store.own import withdraw_own
+from pipeline.store.refresh import refresh_rows
+from pipeline.store.rows import Row
+from pipeline.store.standing import load_now_ids, refresh_standing
+from pipeline.store.store import Store, now
+from pipeline.store.touched import refresh_touched
+
+
+class Undone(Row):
+    """What an undo came to."""
+
+    made: tuple[Decision, ...]  #: the undos, each with what it undoes
+    left: dict[int, str] = Field(default_factory=dict)  #: of a batch: what was left as it is, by its number, and why
+
+
+def undo(store: Store, number: int, *, who: str, batch: str | None = None) -> Undone:
+    """Undo one decision; of an undo, bring back what it undid.
+
+    Raises:
+        NotFoundError: there is no such decision.
+        InputError: it is undone already, or a later decision took its place; that one is named.
+    """
+    with store.begin() as connection:
+        target = load_decision(connection, number)
+        lock_records(connection, [target.record_id])
+        if reason := _find_obstacle(connection, target):
+            raise InputError(f"Decision {number} {reason}")
+        return Undone(made=(_undo(connection, target, who, batch),))
+
+
+def undo_batch(store: Store, batch: str, *, who: str) -> Undone:
+    """Undo all decisions of a batch, the newest first; what is undone already or was decided anew since is left as it is.
+
+    Raises:
+        NotFoundError: there is no such batch.
+        InputError: nothing of it is left to undo.
+    """
+    decision = schema.decision
+    query = select_decisions().where(decision.c.batch == batch, decision.c.action != DecisionAction.UNDO)
+    made, left = [], {}
+    with store.begin() as connection:
+        targets = read_decisions(connection, query.order_by(decision.c.number.desc()))
+        if not targets:
+            raise NotFoundError(f"There is no batch {batch}; entente decisions lists the batches.")
+        lock_records(connection, {each.record_id for each in targets})
+        for target in targets:
+            assert target.number is not None, "it came from the log"
+            if reason := _find_obstacle(connection, target):
+                left[target.number] = reason
+            else:
+                made.append(_undo(connection, target, who, None))
+        if not made:
+            raise InputError(f"Nothing of batch {batch} is left to undo: all is undone or was decided anew since.")
+    return Undone(made=tuple(made), left=left)
+
+
+def _undo(connection: Connection, target: Decision, who: str, batch: str | None) -> Decision:
+    root = _find_root(connection, target)
+    facts = root.model_dump(include={"record_id", "field", "article_id", "kind"})
+    # What an undo of a correction takes back, and to what, so that the log reads by itself.
+    is_redo = target.action is DecisionAction.UNDO and target.undoes == root.number
+    facts |= {"before": root.before, "after": root.after} if is_redo else {"before": root.after, "after": root.before}
+    made = Decision(who=who, when=now(), action=DecisionAction.UNDO, undoes=target.number, batch=batch, **facts)
+    made = append(connection, made)
+    _toggle(connection, target)
+    _follow(connection, root)
+    return made
+
+
+def _find_root(connection: Connection, target: Decision) -> Decision:
+    """What an undo of an undo of … is about in the end."""
+    while target.undoes is not None:
+        target = load_decision(connection, target.undoes)
+    return target
+
+
+def _find_obstacle(connection: Connection, target: Decision) -> str | None:
+    """Why this cannot be undone now, or None."""
+    assert target.number is not None, "it came from the log"
+    decision = schema.decision
+    if load_undone(connection, [target.number]):
+        query = select(decision.c.number).where(decision.c.undoes == target.number).order_by(decision.c.number.desc())
+        by = connection.execute(query).scalars().first()
+        return f"is undone already, by decision {by}; undo {by} to bring it back."
+    root = _find_root(connection, target)
+    assert root.number is not None, "it came from the log"
+    if root.action in (DecisionAction.MERGE, DecisionAction.SPLIT):
+        return _SUPERSEDED if is_judgement_superseded(connection, root.number) else None
+    is_later = (decision.c.record_id == root.record_id) & (decision.c.number > root.number)
+    later = read_decisions(connection, select_decisions().where(is_later))
+    undone = load_undone(connection, [each.number for each in later if each.number is not None])
+    taker = find_superseding(root, [each for each in later if each.number not in undone])
+    return f"has no effect any more: decision {taker.number} took its place; undo that one first." if taker else None
+
+
+_SUPERSEDED = "has no effect any more: later merges or splits took its place; undo those first."
+
+
+def _toggle(connection: Connection, target: Decision | None) -> None:
+    """Down the chain each is in turn undone and back in force."""
+    undone, is_undone = schema.undone, True
+    while target is not None:
+        if is_undone:
+            connection.execute(insert(undone).values(decision=target.number))
+        else:
+            connection.execute(delete(undone).where(undone.c.decision == target.number))
+        is_undone = not is_undone
+        target = load_decision(connection, target.undoes) if target.undoes is not None else None
+
+
+def _follow(connection: Connection, root: Decision) -> None:
+    """Bring what follows from a decision up to date, now that it is undone or back."""
+    if root.action in (DecisionAction.MERGE, DecisionAction.SPLIT):
+        refresh_judgements(connection, root)
+        return
+    if root.action is DecisionAction.CREATE:
+        assert root.number is not None, "it came from the log"
+        is_withdrawn = bool(load_undone(connection, [root.number]))
+        rows = withdraw_own(connection, root.record_id, is_withdrawn=is_withdrawn)
+        if rows:
+            refresh_rows(connection, rows)
+        return
+    record_ids = list(load_now_ids(connection, [root.record_id]).values())
+    refresh_standing(connection, record_ids)
+    refresh_touched(connection, record_ids)
