@@ -5,7 +5,7 @@ brought up to date with it. ``base_id`` is where linking put an entity, ``actor_
 person said that two actors are one, so that this can be taken back.
 """
 
-from sqlalchemy import Column, Computed, Double, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, Computed, Double, ForeignKey, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
@@ -15,6 +15,7 @@ actor = Table(
     metadata,
     Column("id", Text, primary_key=True),
     make_text("type"),
+    make_text("found_type"),  # of the entity that founded it, whatever a person corrected
     make_text("canonical"),
     Column("iso", Text),
     Column("wikidata", Text),
@@ -28,13 +29,14 @@ actor = Table(
     make_stamp("first_seen"),
     make_stamp("last_seen"),  # when its youngest article came in
     Column("joined_to", Text, ForeignKey("actor.id"), index=True),  # a person said that it is that one
+    Column("is_rejected", Boolean, nullable=False, server_default=text("false")),  # a person says it is nothing
     Column("moved_to", Text),  # nobody is linked to it any more; the last one went there
     Index(
         "ix_actor_articles",
         text("articles DESC"),
         "canonical",
         "id",
-        postgresql_where=text("articles > 0 AND joined_to IS NULL"),
+        postgresql_where=text("articles > 0 AND joined_to IS NULL AND NOT is_rejected"),
     ),
     Index(
         "ix_actor_type",
@@ -42,7 +44,7 @@ actor = Table(
         text("articles DESC"),
         "canonical",
         "id",
-        postgresql_where=text("articles > 0 AND joined_to IS NULL"),
+        postgresql_where=text("articles > 0 AND joined_to IS NULL AND NOT is_rejected"),
     ),
     Index("ix_actor_search", "search", postgresql_using="gin"),
 )

@@ -14,6 +14,7 @@ TABLES = """
 CREATE TABLE actor (
     id TEXT NOT NULL,
     type TEXT NOT NULL,
+    found_type TEXT NOT NULL,
     canonical TEXT NOT NULL,
     iso TEXT,
     wikidata TEXT,
@@ -27,14 +28,15 @@ CREATE TABLE actor (
     first_seen TIMESTAMP WITH TIME ZONE NOT NULL,
     last_seen TIMESTAMP WITH TIME ZONE NOT NULL,
     joined_to TEXT,
+    is_rejected BOOLEAN DEFAULT false NOT NULL,
     moved_to TEXT,
     CONSTRAINT pk_actor PRIMARY KEY (id),
     CONSTRAINT fk_actor_joined_to FOREIGN KEY(joined_to) REFERENCES actor (id)
 );
-CREATE INDEX ix_actor_articles ON actor (articles DESC, canonical, id) WHERE articles > 0 AND joined_to IS NULL;
+CREATE INDEX ix_actor_articles ON actor (articles DESC, canonical, id) WHERE articles > 0 AND joined_to IS NULL AND NOT is_rejected;
 CREATE INDEX ix_actor_joined_to ON actor (joined_to);
 CREATE INDEX ix_actor_search ON actor USING gin (search);
-CREATE INDEX ix_actor_type ON actor (type, articles DESC, canonical, id) WHERE articles > 0 AND joined_to IS NULL;
+CREATE INDEX ix_actor_type ON actor (type, articles DESC, canonical, id) WHERE articles > 0 AND joined_to IS NULL AND NOT is_rejected;
 
 CREATE TABLE actor_key (
     key TEXT NOT NULL,
@@ -119,6 +121,31 @@ CREATE TRIGGER article_is_queued AFTER INSERT OR UPDATE OF revision, fingerprint
     FOR EACH ROW EXECUTE FUNCTION queue_article();
 """
 
+# Nor need whoever decides: entities that a person merged, split, rejected or corrected are due again, and so are actors.
+DECIDED = """
+CREATE FUNCTION queue_decided(ids TEXT[]) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO actor_todo (id)
+    SELECT article_id FROM entity WHERE id = ANY (ids) UNION SELECT id FROM actor WHERE id = ANY (ids)
+    ON CONFLICT DO NOTHING;
+$$;
+CREATE FUNCTION queue_judged() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM queue_decided(CASE WHEN TG_OP = 'DELETE' THEN ARRAY[OLD.one_id, OLD.other_id] ELSE ARRAY[NEW.one_id, NEW.other_id] END);
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION queue_standing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM queue_decided(CASE WHEN TG_OP = 'DELETE' THEN ARRAY[OLD.record_id] ELSE ARRAY[NEW.record_id] END);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER judgement_is_queued AFTER INSERT OR UPDATE OR DELETE ON judgement
+    FOR EACH ROW EXECUTE FUNCTION queue_judged();
+CREATE TRIGGER standing_is_queued AFTER INSERT OR UPDATE OR DELETE ON standing
+    FOR EACH ROW EXECUTE FUNCTION queue_standing();
+"""
+
 # What is in an older store is linked by the next link job, a batch at a time.
 FILL = "INSERT INTO actor_todo (id) SELECT id FROM article"
 
@@ -127,4 +154,5 @@ def upgrade() -> None:
     """Make the tables, and have all articles linked."""
     op.execute(TABLES)
     op.execute(QUEUE)
+    op.execute(DECIDED)
     op.execute(FILL)
