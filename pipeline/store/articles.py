@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.errors import NotFoundError, StoreError
@@ -15,6 +15,8 @@ from pipeline.store.filters import ArticleFilter
 from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
 from pipeline.store.raws import resolve_failures
 from pipeline.store.rows import ArticleRow, ArticleText
+from pipeline.store.runs import note_extraction
+from pipeline.store.search_entries import index_article
 from pipeline.store.store import Store, now
 
 
@@ -55,14 +57,20 @@ def find_article_id(store: Store, article: Article) -> str:
         return _find_place(connection, article).article_id
 
 
-def save_article(
-    store: Store, *, raw_id: str, article: Article, extraction: Extraction, passages: Sequence[Passage]
+def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and who did so
+    store: Store,
+    *,
+    raw_id: str,
+    article: Article,
+    extraction: Extraction,
+    passages: Sequence[Passage],
+    run_id: str | None = None,
 ) -> Outcome:
     """Save an article and everything extracted from it, in one transaction, exactly once.
 
     Saving the same again changes nothing. A changed text or date at a known address is a new revision of the same
     article; the same text at a second address gives the article an address. Two processes that save the same text, or
-    the same article, take turns.
+    the same article, take turns. ``run_id`` is noted as the run that made the extraction.
 
     Raises:
         StoreError: the text has a NUL or half of a surrogate pair, or the database went away.
@@ -70,12 +78,14 @@ def save_article(
     _check_text(article)
     with store.begin() as connection:
         _lock(connection, f"text {article.sha256}")
-        _lock(connection, f"article {_find_place(connection, article).article_id}")
+        lock_article(connection, _find_place(connection, article).article_id)
         place = _find_place(connection, article)  # again: another may have been there before the lock
         outcome, revision = _decide(connection, place, article, extraction.fingerprint)
         if outcome is not Outcome.KNOWN:
             _put_article(connection, (place.article_id, revision, extraction.fingerprint), raw_id, article)
             insert_extraction(connection, (place.article_id, revision), extraction, passages)
+            note_extraction(connection, run_id, (place.article_id, revision, extraction.fingerprint))
+            index_article(connection, place.article_id)
         _note_address(connection, place.article_id, raw_id, article)
     return outcome
 
@@ -94,7 +104,7 @@ def save_alias(store: Store, raw_id: str, article: Article) -> str:
         place = _find_place(connection, article)
         if not place.is_known:
             raise NotFoundError(f"The text of {article.address} is not known yet.")
-        _lock(connection, f"article {place.article_id}")
+        lock_article(connection, place.article_id)
         _note_address(connection, place.article_id, raw_id, article)
         _refresh(connection, place.article_id, article)
     return place.article_id
@@ -125,7 +135,13 @@ def load_texts(connection: Connection, article_ids: Sequence[str]) -> list[Artic
 
 def load_articles(store: Store, wanted: ArticleFilter | None = None) -> list[ArticleRow]:
     """Articles, the youngest publication first, undated ones last."""
-    wanted = wanted or ArticleFilter()
+    with store.begin() as connection:
+        query = select_wanted_articles(wanted or ArticleFilter())
+        return [ArticleRow(**row) for row in connection.execute(query).mappings()]
+
+
+def select_wanted_articles(wanted: ArticleFilter) -> Select[Any]:
+    """The columns of :class:`pipeline.store.rows.ArticleRow`, of the articles that a filter asks for, in their list's order."""
     revision = schema.revision
     query = (
         select_articles().order_by(revision.c.published.desc().nulls_last(), schema.article.c.id).limit(wanted.limit)
@@ -144,8 +160,12 @@ def load_articles(store: Store, wanted: ArticleFilter | None = None) -> list[Art
     if wanted.published_to:
         # A day's prefix counts as within it: 2025-07 is not after 2025-07-15, and 2025-07-31 not after 2025-07.
         query = query.where(func.left(revision.c.published, len(wanted.published_to)) <= wanted.published_to)
-    with store.begin() as connection:
-        return [ArticleRow(**row) for row in connection.execute(query).mappings()]
+    return query
+
+
+def lock_article(connection: Connection, article_id: str) -> None:
+    """Let nobody else save this article until the transaction ends."""
+    _lock(connection, f"article {article_id}")
 
 
 def _check_text(article: Article) -> None:
@@ -241,5 +261,5 @@ def _refresh(connection: Connection, article_id: str, article: Article) -> None:
     query = update(schema.revision).where(
         schema.revision.c.article_id == article_id, schema.article.c.id == article_id, is_current_revision()
     )
-    if facts:
-        connection.execute(query.where(is_first == article.address).values(facts))
+    if facts and connection.execute(query.where(is_first == article.address).values(facts)).rowcount:
+        index_article(connection, article_id)

@@ -39,6 +39,7 @@ from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.link_tables import link, link_key, row_redirect
 from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.run_tables import run, run_extraction
+from pipeline.store.search_tables import saved_search, saved_search_hit, search_entry
 from pipeline.store.source_tables import source_document, source_item, source_state
 
 __all__ = [  # with all tables below
@@ -65,6 +66,9 @@ __all__ = [  # with all tables below
     "row_status",
     "run",
     "run_extraction",
+    "saved_search",
+    "saved_search_hit",
+    "search_entry",
     "sketch",
     "source_document",
     "source_item",

@@ -1,0 +1,21 @@
+"""Keeping the entries of search: made anew, in the same transaction, for an article or a row of the register that changed.
+
+The functions of the database that do it (migration 0009) know how words are cut and which facets an entry has.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.postgresql import array
+
+
+def index_article(connection: Connection, article_id: str) -> None:
+    """Make the entries of an article, its passages, claims and agreements anew, as they stand now."""
+    connection.execute(select(func.index_article(article_id)))
+
+
+def index_rows(connection: Connection, row_ids: Collection[str]) -> None:
+    """Make the entries of these rows of the register anew; one that is not shown any more has none."""
+    if row_ids:
+        given = func.unnest(array(sorted(row_ids))).column_valued("row_id")
+        connection.execute(select(func.count(func.index_row(given))))

@@ -1,0 +1,51 @@
+"""The tables of search: an entry for each current record that can be found, and searches that were given a name."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Sequence, Table, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+
+from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+
+search_number = Sequence("search_number", metadata=metadata)
+
+# Filled by the functions index_article and index_row of migration 0009, which know how its words are made.
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("record_id", Text, primary_key=True),
+    make_text("kind"),  # article, passage, claim, agreement (an observation) or row (of the register)
+    Column("article_id", Text, ForeignKey("article.id"), index=True),  # NULL for rows
+    Column("number", BigInteger, nullable=False),  # larger for what came in later
+    Column("day", Text),  # of publication
+    make_stamp("first_seen"),  # of the record; of a row when something of it came in last
+    Column("content_sha256", Text, index=True),  # the key of its vector
+    Column("words", TSVECTOR, nullable=False),  # of a passage its facets only
+    Index(
+        "ix_search_entry_words",
+        "words",
+        postgresql_using="gin",
+        # Short: what waits there is read through by every search.
+        postgresql_with={"gin_pending_list_limit": 1024},
+        postgresql_where=text("kind <> 'passage'"),
+    ),
+)
+
+saved_search = Table(
+    "saved_search",
+    metadata,
+    Column("id", Text, primary_key=True),
+    make_text("name"),
+    Column("query", JSONB, nullable=False),
+    make_text("who"),
+    make_stamp("created_at"),
+    Column("looked_at", UTC_TIME),  # when somebody last asked what is new
+    Column("seen_number", BigInteger, nullable=False),  # the number of the newest entry there was then
+    UniqueConstraint("name"),
+)
+
+saved_search_hit = Table(
+    "saved_search_hit",
+    metadata,
+    Column("search_id", Text, ForeignKey("saved_search.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    make_stamp("found_at"),
+)
