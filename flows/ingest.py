@@ -48,14 +48,17 @@ def ingest(
     noted = {"inputs": inputs, "source": source, "given": given, "flow_run": str(flow_run.id)}
     with open_store(settings) as store, Run(store, "ingest", settings=settings, given=noted) as run:
         get_run_logger().info("entente run %s", run.id)
-        fetched = _fetch(inputs, source, given)
+        with run.time("fetch"):
+            fetched = _fetch(inputs, source, given)
         raw_ids = dict.fromkeys([*fetched.raw_ids, *find_pending()])
-        ingested = IngestCounts.total([ingest_batch(batch) for batch in cut_batches(raw_ids)])
+        ingested = IngestCounts.total([ingest_batch(batch, run.id) for batch in cut_batches(raw_ids)])
         counts = IngestCounts.total([IngestCounts.of_fetch(fetched), ingested])
         run.note(counts)
-        later: list[Counts] = [link(), embed(), cluster()]
-        for part in later:
-            run.note(part)
+        later: list[Counts] = []
+        for stage, step in (("link", link), ("embed", embed), ("cluster", cluster)):
+            with run.time(stage):
+                later.append(step())
+            run.note(later[-1])
         _publish(counts, later, brief_path=brief())
     return counts
 

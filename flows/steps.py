@@ -16,6 +16,7 @@ from prefect.runtime import task_run
 
 from pipeline.brief.make import write_brief
 from pipeline.errors import FetchError
+from pipeline.jobs import reextract
 from pipeline.jobs.cluster import cluster_themes
 from pipeline.jobs.counts import EmbedCounts, FetchCounts, IngestCounts, LinkCounts, ThemeCounts
 from pipeline.jobs.embed import embed_new
@@ -24,6 +25,7 @@ from pipeline.jobs.link import link_register
 from pipeline.jobs.quarantine import RetryCounts, retry_due
 from pipeline.settings import Settings
 from pipeline.store.raws import load_pending
+from pipeline.store.reextractions import StoredFilter
 from pipeline.store.store import open_store
 
 # A task costs 16 to 60 ms of Prefect's time and an article some 500 ms of ours: of 32 articles Prefect takes under 1 %,
@@ -65,11 +67,33 @@ def find_pending() -> list[str]:
 
 
 @task(name="ingest batch", cache_policy=NO_CACHE, persist_result=False)
-def ingest_batch(raw_ids: list[str]) -> IngestCounts:
-    """Read, extract and save one batch of raw articles."""
+def ingest_batch(raw_ids: list[str], run_id: str | None = None) -> IngestCounts:
+    """Read, extract and save one batch of raw articles, as a part of this run of ours."""
     settings = Settings()
     with open_store(settings) as store:
-        return ingest_raws(store, raw_ids, settings=settings)
+        return ingest_raws(store, raw_ids, settings=settings, run_id=run_id)
+
+
+@task(name="find stale", cache_policy=NO_CACHE, persist_result=False)
+def find_stale(article_ids: list[str], since: str | None, publisher: str | None) -> list[str]:
+    """The ids of the articles that another version of the pipeline has read, among those that are asked for."""
+    settings = Settings()
+    day = None if since is None else datetime.fromisoformat(since).replace(tzinfo=UTC)
+    wanted = StoredFilter(article_ids=tuple(article_ids), since=day, publisher=publisher)
+    with open_store(settings) as store:
+        return reextract.find_stale(store, wanted, settings=settings)
+
+
+@task(name="reextract batch", cache_policy=NO_CACHE, persist_result=False)
+def reextract_batch(
+    article_ids: list[str],
+    run_id: str,
+    from_raw: bool,  # noqa: FBT001 -- Prefect passes a task's parameters on as they come
+) -> reextract.ReextractCounts:
+    """Read one batch of stored articles anew, as a part of this run of ours."""
+    settings = Settings()
+    with open_store(settings) as store:
+        return reextract.reextract_articles(store, article_ids, settings=settings, run_id=run_id, from_raw=from_raw)
 
 
 @task(name="retry", cache_policy=NO_CACHE, persist_result=False)

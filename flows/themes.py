@@ -19,7 +19,9 @@ def themes() -> ThemeCounts:
     noted = {"flow_run": str(flow_run.id)}
     with open_store(settings) as store, Run(store, "themes", settings=settings, given=noted) as run:
         get_run_logger().info("entente run %s", run.id)
-        run.note(embed())
-        counts = cluster()
+        with run.time("embed"):
+            run.note(embed())
+        with run.time("cluster"):
+            counts = cluster()
         run.note(counts)
     return counts

@@ -15,8 +15,10 @@ from pipeline.themes.find import ThemeMember, find_themes
 def update_themes(store: Store, *, settings: Settings) -> ThemeCounts:
     """Embed what is new and cluster all of it, recorded as one run (``entente ingest --themes``)."""
     with Run(store, "themes", settings=settings) as run:
-        run.note(embed_new(store, settings=settings))
-        counts = cluster_themes(store, settings=settings)
+        with run.time("embed"):
+            run.note(embed_new(store, settings=settings))
+        with run.time("cluster"):
+            counts = cluster_themes(store, settings=settings)
         run.note(counts)
     return counts
 

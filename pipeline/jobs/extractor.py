@@ -39,6 +39,12 @@ def extract(article: Article, settings: Settings) -> Extraction:
     return _load_extract(settings)(article)
 
 
+def find_fingerprint(settings: Settings) -> str:
+    """The fingerprint of the pipeline of these settings; imports spaCy, loads no model."""
+    fingerprint: str = importlib.import_module("pipeline.road").pipeline_fingerprint(settings)
+    return fingerprint
+
+
 @lru_cache(maxsize=1)  # one model in memory: a process works with one set of settings
 def _load_extract(settings: Settings) -> Callable[[Article], Extraction]:
     # By name, because importing spaCy and its model costs 3 CPU seconds, and a run that finds nothing new must not pay.

@@ -8,7 +8,8 @@ corpus to be worth reading. :func:`pipeline.jobs.cluster.update_themes` does bot
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from pipeline.embedding.passages import find_passages
 from pipeline.errors import ArticleError, EntenteError, InputError, ModelError
@@ -17,12 +18,13 @@ from pipeline.jobs.counts import Failure, FetchCounts, IngestCounts
 from pipeline.jobs.extractor import extract, is_extracted, mark_language
 from pipeline.jobs.fetch import fetch_found
 from pipeline.jobs.link import link_register
+from pipeline.jobs.notes import Notes
 from pipeline.jobs.runs import Run
 from pipeline.jobs.schedule import find_delays
 from pipeline.jobs.sources import poll_sources
 from pipeline.logs import get_logger
 from pipeline.reading.article import read_article
-from pipeline.records import Article, Extraction
+from pipeline.records import Article, Extraction, RawArticle
 from pipeline.settings import Settings
 from pipeline.sources.catalog import find_source, find_sources, load_catalog, source_given
 from pipeline.sources.inputs import find_addresses
@@ -31,6 +33,8 @@ from pipeline.store.quarantine import NewFailure, save_failure
 from pipeline.store.raws import load_raw
 from pipeline.store.sources import save_authority
 from pipeline.store.store import Store
+
+T = TypeVar("T")
 
 _LOGGER = get_logger(__name__)
 
@@ -59,11 +63,13 @@ def ingest_all(  # noqa: PLR0913 -- what to read, what is said of it, and a prog
     """
     noted = {"inputs": list(inputs), "source": source, "given": dict(given)}
     with Run(store, "ingest", settings=settings, given=noted) as run:
-        fetched = fetch_inputs(store, inputs, settings=settings, given=given, source=source)
-        ingested = ingest_raws(store, fetched.raw_ids, settings=settings, on_article=on_article)
+        with run.time("fetch"):
+            fetched = fetch_inputs(store, inputs, settings=settings, given=given, source=source)
+        ingested = ingest_raws(store, fetched.raw_ids, settings=settings, run_id=run.id, on_article=on_article)
         counts = IngestCounts.total([IngestCounts.of_fetch(fetched), ingested])
         run.note(counts)
-        run.note(link_register(store))
+        with run.time("link"):
+            run.note(link_register(store))
     return counts
 
 
@@ -106,59 +112,92 @@ def ingest_raws(
     raw_ids: Iterable[str],
     *,
     settings: Settings,
+    run_id: str | None = None,
     on_article: Callable[[str], None] | None = None,
 ) -> IngestCounts:
     """Read, extract and save stored raw articles; the spaCy model is loaded when the first of them needs it.
+
+    What that took, by stage, and the version that extracted are noted of the run ``run_id``.
 
     Raises:
         StoreError: the database is gone; what is not saved yet stays pending for the next run.
         ModelError: the model is missing or not the pinned one; likewise.
     """
-    parts = []
+    parts, notes = [], Notes(store, run_id)
     for raw_id in raw_ids:
-        parts.append(_ingest_one(store, raw_id, settings))
+        parts.append(_ingest_one(store, raw_id, settings, notes))
         if on_article is not None:
             on_article(raw_id)
+    notes.flush()
     return IngestCounts.total(parts)
 
 
-def _ingest_one(store: Store, raw_id: str, settings: Settings) -> IngestCounts:
-    """One raw article down the whole road, or into quarantine."""
-    address, stage = raw_id, "read"
+def guard(step: Callable[[], T], *, address: str, notes: Notes) -> T | Failure:
+    """What a step on one article gives, or its failure: one article must not cost the others.
+
+    Args:
+        step: reads, extracts or saves.
+        address: of the article, for the failure and the log.
+        notes: which stage it is in.
+
+    Raises:
+        ModelError: not this article's fault: the next one would fail in the same way.
+    """
     try:
-        raw = load_raw(store, raw_id)
-        address = raw.address
-        article = mark_language(add_aliases(read_article(raw, max_text_bytes=settings.max_text_bytes), raw))
-        stage = "save"
-        if find_known(store, article) is not None:
-            save_alias(store, raw_id, article)
-            return IngestCounts(known=1)
-        article = article.model_copy(update={"id": find_article_id(store, article)})
-        stage = "extract"
-        extraction = extract(article, settings)
-        stage = "save"
-        return _save(store, raw_id, article, extraction)
+        return step()
     except ModelError:
-        raise  # not this article's fault: the next one would fail in the same way
+        raise
     except EntenteError as error:
-        failure = Failure.of(error, address=address, stage=stage)
-        _LOGGER.info("article failed", raw=raw_id, address=address, stage=failure.stage, reason=str(error))
+        failure = Failure.of(error, address=address, stage=notes.stage)
+        _LOGGER.info("article failed", address=address, stage=failure.stage, reason=str(error))
     except Exception as error:
         # One of the two broad excepts of the house, with the one in jobs/fetch.py: a fault of ours in one article must not
         # cost the others.
         reason = f"{type(error).__name__}: {error}"
-        failure = Failure(address=address, stage=stage, reason=reason, exit_code=ArticleError.exit_code)
-        _LOGGER.exception("article failed unexpectedly", raw=raw_id, address=address, stage=stage)
+        failure = Failure(address=address, stage=notes.stage, reason=reason, exit_code=ArticleError.exit_code)
+        _LOGGER.exception("article failed unexpectedly", address=address, stage=notes.stage)
+    return failure
+
+
+def _ingest_one(store: Store, raw_id: str, settings: Settings, notes: Notes) -> IngestCounts:
+    """One raw article down the whole road, or into quarantine."""
+    notes.stage = "read"
+    raw = guard(partial(load_raw, store, raw_id), address=raw_id, notes=notes)
+    if isinstance(raw, Failure):
+        return _keep_failure(store, raw_id, raw)
+    counts = guard(partial(_read_and_save, store, raw_id, raw, settings, notes), address=raw.address, notes=notes)
+    return _keep_failure(store, raw_id, counts) if isinstance(counts, Failure) else counts
+
+
+def _keep_failure(store: Store, raw_id: str, failure: Failure) -> IngestCounts:
     # Where the database itself is gone this raises, and the run ends; what is not saved stays pending.
     facts = failure.model_dump(include={"address", "stage", "reason"})
     save_failure(store, NewFailure(raw_id=raw_id, delays=find_delays(failure), **facts))
     return IngestCounts(failures=(failure,))
 
 
-def _save(store: Store, raw_id: str, article: Article, extraction: Extraction) -> IngestCounts:
+def _read_and_save(store: Store, raw_id: str, raw: RawArticle, settings: Settings, notes: Notes) -> IngestCounts:
+    with notes.time("read"):
+        article = mark_language(add_aliases(read_article(raw, max_text_bytes=settings.max_text_bytes), raw))
+    with notes.time("save"):
+        if find_known(store, article) is not None:
+            save_alias(store, raw_id, article)
+            return IngestCounts(known=1)
+        article = article.model_copy(update={"id": find_article_id(store, article)})
+    with notes.time("extract"):
+        extraction = extract(article, settings)
+    if is_extracted(article):
+        notes.note_fingerprint(extraction.fingerprint)
+    with notes.time("save"):
+        return _save(store, raw_id, article, extraction, notes.run_id)
+
+
+def _save(store: Store, raw_id: str, article: Article, extraction: Extraction, run_id: str | None) -> IngestCounts:
     # The encoder knows no other language either.
     passages = find_passages(article) if is_extracted(article) else ()
-    outcome = save_article(store, raw_id=raw_id, article=article, extraction=extraction, passages=passages)
+    outcome = save_article(
+        store, raw_id=raw_id, article=article, extraction=extraction, passages=passages, run_id=run_id
+    )
     if outcome not in (Outcome.NEW, Outcome.REVISION):
         return IngestCounts(known=1)  # another process was faster
     return IngestCounts(

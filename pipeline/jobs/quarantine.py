@@ -43,15 +43,16 @@ def retry_failures(store: Store, failure_ids: Iterable[str] | None, *, settings:
 
 def _retry_all(store: Store, retries: list[Retry], *, settings: Settings) -> RetryCounts:
     with Run(store, "retry", settings=settings, given={"failures": [retry.id for retry in retries]}) as run:
-        counts = RetryCounts.total([_retry_one(store, retry, settings) for retry in retries])
+        counts = RetryCounts.total([_retry_one(store, retry, settings, run.id) for retry in retries])
         run.note(counts)
-        run.note(link_register(store))
+        with run.time("link"):
+            run.note(link_register(store))
     return counts
 
 
-def _retry_one(store: Store, retry: Retry, settings: Settings) -> RetryCounts:
+def _retry_one(store: Store, retry: Retry, settings: Settings, run_id: str) -> RetryCounts:
     found = FetchCounts(raw_ids=(retry.raw_id,)) if retry.raw_id else _fetch_again(store, retry, settings)
-    read = ingest_raws(store, found.raw_ids, settings=settings)
+    read = ingest_raws(store, found.raw_ids, settings=settings, run_id=run_id)
     counts = IngestCounts.total([IngestCounts.of_fetch(found), read])
     is_mended = not any(_is_same(failure, retry) for failure in counts.failures)
     if is_mended:

@@ -39,6 +39,13 @@ def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[Re
 def load_claims(store: Store, wanted: ClaimFilter | None = None) -> list[ClaimRow]:
     """Claims, the youngest publication first (undated ones last), then in the order of the text."""
     wanted = wanted or ClaimFilter()
+    with store.begin() as connection:
+        query = select_wanted_claims(wanted).limit(wanted.limit)
+        return [make_claim_row(row) for row in connection.execute(query).mappings()]
+
+
+def select_wanted_claims(wanted: ClaimFilter) -> Select[Any]:
+    """The claims that a filter asks for, in the order of their list, without its limit; for :func:`make_claim_row`."""
     claim = schema.claim
     query = select_claims().where(claim.c.confidence >= wanted.min_confidence)
     if wanted.text:
@@ -51,9 +58,7 @@ def load_claims(store: Store, wanted: ClaimFilter | None = None) -> list[ClaimRo
         query = query.where(claim.c.type == wanted.type)
     if wanted.article_id:
         query = query.where(claim.c.article_id == wanted.article_id)
-    query = query.order_by(schema.revision.c.published.desc().nulls_last(), claim.c.article_id, claim.c.position)
-    with store.begin() as connection:
-        return [make_claim_row(row) for row in connection.execute(query.limit(wanted.limit)).mappings()]
+    return query.order_by(schema.revision.c.published.desc().nulls_last(), claim.c.article_id, claim.c.position)
 
 
 def select_claims() -> Select[Any]:

@@ -16,6 +16,7 @@ from pipeline.store.store import Store, now
 
 # Of a poll that fails as a whole there are thousands, all in quarantine; a run's page shows what kind they are.
 _MOST_FAILURES = 100
+_STAGES = ("fetch", "read", "extract", "save", "link", "embed", "cluster")
 
 
 class StageTime(Row):
@@ -112,7 +113,7 @@ def note_times(store: Store, run_id: str, times: Iterable[StageTime]) -> None:
 
 
 def join_times(times: Iterable[StageTime]) -> tuple[StageTime, ...]:
-    """The sum for each stage, in the order in which the stages came first."""
+    """The sum for each stage, in the order of the road; other stages after them."""
     joined: dict[str, StageTime] = {}
     for each in times:
         known = joined.get(each.stage, StageTime(stage=each.stage, wall=0.0, cpu=0.0, times=0))
@@ -122,13 +123,33 @@ def join_times(times: Iterable[StageTime]) -> tuple[StageTime, ...]:
             cpu=known.cpu + each.cpu,
             times=known.times + each.times,
         )
-    return tuple(joined.values())
+    return tuple(
+        sorted(joined.values(), key=lambda each: _STAGES.index(each.stage) if each.stage in _STAGES else len(_STAGES))
+    )
 
 
-def note_extraction(connection: Connection, run_id: str, made: Made) -> None:
-    """Note, in the transaction that saves an extraction, which run made it; saying it twice changes nothing."""
-    values = made.model_dump() | {"run_id": run_id}
-    connection.execute(put(run_extraction).values(values).on_conflict_do_nothing())
+def note_extraction(
+    connection: Connection, run_id: str | None, key: tuple[str, int, str], *, old: tuple[int, str] | None = None
+) -> None:
+    """Note, in the transaction that saves an extraction, which run made it; saying it twice changes nothing.
+
+    Args:
+        connection: of that transaction.
+        run_id: the run; None: nobody asked for a run, and nothing is noted.
+        key: article id, revision and fingerprint of the extraction.
+        old: revision and fingerprint of what stood in its place.
+    """
+    if run_id is None:
+        return
+    old_revision, old_fingerprint = old or (None, None)
+    made = Made(
+        article_id=key[0],
+        revision=key[1],
+        fingerprint=key[2],
+        old_revision=old_revision,
+        old_fingerprint=old_fingerprint,
+    )
+    connection.execute(put(run_extraction).values(made.model_dump() | {"run_id": run_id}).on_conflict_do_nothing())
 
 
 def finish_run(store: Store, run_id: str, end: RunEnd) -> None:

@@ -21,7 +21,7 @@ from pipeline.store.filters import ArticleFilter
 from pipeline.store.quarantine import load_failure, load_quarantine
 from pipeline.store.raws import load_pending, load_raw
 from pipeline.store.records import load_claims, load_entities, load_register
-from pipeline.store.runs import load_runs
+from pipeline.store.runs import load_made, load_runs
 from pipeline.store.store import Store, open_store
 from pipeline.store.vectors import load_unembedded
 
@@ -69,6 +69,9 @@ def test_a_folder_is_ingested_once(store: Store, settings: Settings, folder: Pat
 def test_each_ingest_is_a_run(store: Store, settings: Settings, folder: Path):
     ingest_all(store, [str(folder / "mission.txt")], settings=settings, given={"publisher": "The Gazette"})
     (run,) = load_runs(store)
+    assert [each.stage for each in run.timings] == ["fetch", "read", "extract", "save", "link"]
+    assert run.versions["pipeline"] == load_articles(store)[0].fingerprint
+    assert {each.article_id for each in load_made(store, run.id)} == {each.id for each in load_articles(store)}
     assert (run.kind, run.state, run.counts["new"]) == ("ingest", "completed", 1)
     assert run.settings["given"] == {"publisher": "The Gazette"}
     (article,) = load_articles(store)

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from pipeline.jobs.counts import EmbedCounts, IngestCounts
+from pipeline.errors import StoreError
+from pipeline.jobs.counts import EmbedCounts, Failure, IngestCounts
 from pipeline.jobs.runs import Run, describe_settings, find_versions, mask_password
 from pipeline.settings import Settings
 from pipeline.store.runs import load_run, load_runs
@@ -82,6 +83,7 @@ def test_a_run_that_fails_says_so_and_passes_the_error_on(store: Store, settings
         fail()
     row = load_run(store, run.id)
     assert (row.state, row.counts) == ("failed", {"embedded": 7})
+    assert row.message in {"ValueError: broken", "KeyboardInterrupt"}
 
 
 def test_a_run_that_is_killed_stays_visible_as_running(store: Store, environment: dict[str, str]):
@@ -89,3 +91,21 @@ def test_a_run_that_is_killed_stays_visible_as_running(store: Store, environment
     assert process.wait(60) == -signal.SIGKILL
     (row,) = load_runs(store)
     assert (row.state, row.finished_at, row.settings["process"]["pid"]) == ("running", None, process.pid)
+
+
+def test_a_run_keeps_why_it_failed_which_articles_did_and_what_its_stages_took(store: Store, settings: Settings):
+    run = Run(store, "ingest", settings=settings)
+
+    def fail():
+        with run, run.time("fetch"):
+            run.note(
+                IngestCounts(failures=(Failure(address="a.txt", stage="read", reason="It is empty.", exit_code=3),))
+            )
+            raise StoreError("The disk is full.")
+
+    with pytest.raises(StoreError):
+        fail()
+    row = load_run(store, run.id)
+    assert row.message == "The disk is full."
+    assert [(each.address, each.stage, each.reason) for each in row.failures] == [("a.txt", "read", "It is empty.")]
+    assert [(each.stage, each.times) for each in row.timings] == [("fetch", 1)]

@@ -73,7 +73,8 @@ def test_a_run_knows_which_extractions_it_made(store, save):
         made.append(Made(article_id=article.id, revision=1, fingerprint="f1"))
         with store.begin() as connection:
             for _ in range(2):
-                note_extraction(connection, run_id, made[-1])
+                note_extraction(connection, run_id, (article.id, 1, "f1"))
+            note_extraction(connection, None, (article.id, 1, "f1"))
     made.sort(key=lambda each: each.article_id)
     assert load_made(store, run_id, limit=2) == made[:2]
     assert load_made(store, run_id, after=made[1].article_id) == made[2:]

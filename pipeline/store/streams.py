@@ -1,0 +1,139 @@
+"""Whole lists, however long, a batch at a time: what exports are made of.
+
+A list comes in the order and with the filters of its command, each record with what a person decided about it: the review
+it stands under, and corrected values in place of extracted ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy import Row as SqlRow
+
+from pipeline.enumerations import Review
+from pipeline.records import Extraction
+from pipeline.store import schema
+from pipeline.store.articles import load_texts, select_wanted_articles
+from pipeline.store.filters import ArticleFilter, ClaimFilter, RegisterFilter
+from pipeline.store.past import load_past
+from pipeline.store.records import make_claim_row, select_wanted_claims
+from pipeline.store.register import load_rows, select_rows
+from pipeline.store.rows import ArticleRow, ClaimRow, RegisterRow, Row
+from pipeline.store.standing import Standing, load_standing
+from pipeline.store.store import Store
+
+_T = TypeVar("_T")
+# Records between two looks at the database: 500 claims are 1 MB, and a look costs a millisecond.
+_BATCH = 500
+# Texts are larger than rows: a hundred articles of the corpus are a megabyte.
+_TEXTS = 100
+
+
+class Reviewed(NamedTuple):
+    """A record of a list, as a person's decisions leave it."""
+
+    record: Row
+    review: Review | None = None  #: None: nobody has decided
+    row_id: str | None = None  #: of an observation: the row of the register that it stands in
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a person said that it is wrong."""
+        return self.review is Review.REJECT
+
+
+class Annotated(NamedTuple):
+    """An article with its text, what is extracted from it, and what a person decided about that."""
+
+    article: ArticleRow
+    text: str
+    extraction: Extraction
+    standing: Mapping[str, Standing]
+
+
+def stream_register(store: Store, wanted: RegisterFilter | None = None) -> Iterator[Reviewed]:
+    """Rows of the register, the most recently published first; corrections and reviews are in them already."""
+    with store.begin() as connection:
+        for row, standing in _stream_rows(connection, wanted or RegisterFilter()):
+            yield Reviewed(row, _review(standing.get(row.id)))
+
+
+def stream_observations(store: Store, wanted: RegisterFilter | None = None) -> Iterator[Reviewed]:
+    """What each article says of the rows that a filter asks for, row by row, the oldest publication first."""
+    with store.begin() as connection:
+        for row, _ in _stream_rows(connection, wanted or RegisterFilter()):
+            standing = load_standing(connection, [each.agreement_id for each in row.observations])
+            for each in row.observations:
+                yield Reviewed(each, _review(standing.get(each.agreement_id)), row.id)
+
+
+def stream_claims(store: Store, wanted: ClaimFilter | None = None) -> Iterator[Reviewed]:
+    """Claims, the youngest publication first (undated ones last), then in the order of the text."""
+    wanted = wanted or ClaimFilter()
+    with store.begin() as connection:
+        for batch in _read(connection, select_wanted_claims(wanted).limit(wanted.limit)):
+            claims = [make_claim_row(row._mapping) for row in batch]
+            standing = load_standing(connection, [each.id for each in claims])
+            for claim in claims:
+                stands = standing.get(claim.id)
+                yield Reviewed(_correct(claim, stands), _review(stands))
+
+
+def stream_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterator[Reviewed]:
+    """Articles, the youngest publication first, undated ones last."""
+    wanted = wanted or ArticleFilter()
+    with store.begin() as connection:
+        for batch in _read(connection, select_wanted_articles(wanted)):
+            yield from (Reviewed(ArticleRow(**row._mapping)) for row in batch)
+
+
+def stream_annotated(store: Store, wanted: ArticleFilter | None = None) -> Iterator[Annotated]:
+    """Articles with their texts and all that is extracted from them, the youngest publication first."""
+    with store.begin() as connection:
+        for batch in _read(connection, select_wanted_articles(wanted or ArticleFilter()), _TEXTS):
+            for text in load_texts(connection, [row.id for row in batch]):
+                article = text.article
+                found = load_past(connection, article.id, (article.revision, article.fingerprint))
+                ids = [each.id for each in (*found.entities, *found.agreements, *found.claims)]
+                yield Annotated(article, text.text, found, load_standing(connection, ids))
+
+
+def _stream_rows(connection: Connection, wanted: RegisterFilter) -> Iterator[tuple[RegisterRow, dict[str, Standing]]]:
+    """Each row with what is in force about the rows of its batch."""
+    found = _select_ids(wanted)
+    rows = (
+        (row, standing)
+        for batch in _read(connection, found)
+        for standing in [load_standing(connection, [each.id for each in batch])]
+        for row in _in_order(load_rows(connection, [each.id for each in batch], as_of=wanted.as_of), batch)
+        if wanted.status is None or row.status is wanted.status
+    )
+    return islice(rows, wanted.limit)
+
+
+def _select_ids(wanted: RegisterFilter) -> Select[tuple[str]]:
+    row = schema.register_row
+    return select(row.c.id).where(row.c.id.in_(select_rows(wanted))).order_by(row.c.id)
+
+
+def _in_order(rows: Iterable[RegisterRow], batch: Sequence[SqlRow[tuple[str]]]) -> list[RegisterRow]:
+    by_id = {row.id: row for row in rows}
+    return [by_id[each.id] for each in batch if each.id in by_id]
+
+
+def _read(connection: Connection, query: Select[Any], size: int = _BATCH) -> Iterator[Sequence[SqlRow[Any]]]:
+    """The answer in batches, from a cursor that the server keeps: of a long list only one batch is in memory."""
+    return connection.execute(query.execution_options(yield_per=size)).partitions()
+
+
+def _review(standing: Standing | None) -> Review | None:
+    return standing.review if standing else None
+
+
+def _correct(claim: ClaimRow, standing: Standing | None) -> ClaimRow:
+    """With a person's values; a corrected figure has no place in the text, so it stays with the decision."""
+    if standing is None:
+        return claim
+    fields = {name: value for name, value in standing.fields.items() if name != "figures"}
+    return ClaimRow.model_validate(claim.model_dump() | fields) if fields else claim
