@@ -179,7 +179,7 @@ def _is_short(entity: NamedEntity) -> bool:
 
 def _by_name(entity: NamedEntity, keys: Keys, directory: Directory) -> dict[str, int]:
     """Who bears the name; a surname alone is no name where persons are known by their full one."""
-    if keys.name is None or _is_short(entity) and directory.find(f"last PERSON {find_surname(entity.canonical)}"):
+    if keys.name is None or (_is_short(entity) and directory.find(f"last PERSON {find_surname(entity.canonical)}")):
         return {}
     return directory.find(keys.name)
 

@@ -127,7 +127,11 @@ def load_known(
 ) -> dict[str, Known]:
     """The actors that have one of the keys (of many, those most used), and these; without what ``old`` links brought."""
     key = schema.actor_key
-    asked = func.unnest(cast(literal(sorted(keys), ARRAY(Text)), ARRAY(Text))).table_valued("key").render_derived(name="asked")
+    asked = (
+        func.unnest(cast(literal(sorted(keys), ARRAY(Text)), ARRAY(Text)))
+        .table_valued("key")
+        .render_derived(name="asked")
+    )
     claimants = (
         select(key.c.actor_id)
         .where(key.c.key == asked.c.key)

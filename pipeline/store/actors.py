@@ -1,23 +1,94 @@
-"""Reading actors: the list of who and what is named over all articles, and the page of one of them."""
+"""Reading actors: the list of who and what is named over all articles, and finding one of them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from pipeline.errors import NotFoundError
-from pipeline.store.actor_rows import ActorRow, FoundActor
+from pipeline.records import normalise
+from pipeline.store import schema
+from pipeline.store.actor_rows import ActorRow
 from pipeline.store.filters import EntityFilter
+from pipeline.store.queries import is_one_of, only_id
 from pipeline.store.store import Store
+
+_MOST_NAMESAKES = 50
 
 
 def load_actors(store: Store, wanted: EntityFilter | None = None) -> list[ActorRow]:
-    """Actors, those in most articles first; the link job brings them up to date after every ingest."""
-    del store, wanted
-    return []
+    """Actors, those in most articles first; the link job brings them up to date after every ingest.
+
+    Words of ``text`` are beginnings of words of a name or an alias, in any order.
+    """
+    wanted = wanted or EntityFilter()
+    actor = schema.actor
+    query = select_wanted_actors(wanted).order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
+    with store.begin() as connection:
+        found = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).mappings()
+        return [ActorRow(**row) for row in found]
 
 
-def load_actor(store: Store, actor_id: str, *, size: int = 20, page: int = 1) -> FoundActor:
-    """The page of an actor by its id, an unambiguous beginning of it, or the id it had before it was joined to another.
+def find_actors(store: Store, name: str) -> list[ActorRow]:
+    """Actors that bear exactly this name or alias (case and accents ignored), those in most articles first."""
+    found = load_actors(store, EntityFilter(text=name, limit=_MOST_NAMESAKES))
+    own = normalise(name)
+    return [each for each in found if own in {normalise(known) for known in (each.canonical, *each.aliases)}]
+
+
+def select_wanted_actors(wanted: EntityFilter) -> Select[Any]:
+    """The actors that a filter asks for, as :class:`pipeline.store.actor_rows.ActorRow` has them, without an order."""
+    actor, link = schema.actor, schema.actor_link
+    query = select(*(actor.c[name] for name in ActorRow.model_fields)).where(is_listed())
+    if words := normalise(wanted.text or "").split():
+        query = query.where(
+            actor.c.search.op("@@")(func.to_tsquery("simple", " & ".join(f"{each}:*" for each in words)))
+        )
+    if wanted.type:
+        query = query.where(actor.c.type == wanted.type)
+    if wanted.article_id:
+        named = select(link.c.actor_id).where(link.c.article_id == wanted.article_id)
+        query = query.where(actor.c.id.in_(named))
+    return query
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Whether an actor is shown: some article names it, it is joined to none, and nobody rejected it."""
+    actor = schema.actor
+    return (actor.c.articles > 0) & actor.c.joined_to.is_(None) & ~actor.c.is_rejected
+
+
+def resolve_actor(connection: Connection, actor_id: str) -> str:
+    """The id under which an actor is shown, by its own, by an unambiguous beginning, or by one that leads there.
 
     Raises:
-        NotFoundError: nothing bears that id.
+        NotFoundError: nothing bears that id, or no article names it any more.
         InputError: several ids begin like that.
     """
-    del store, size, page
-    raise NotFoundError(f"Nothing bears the id {actor_id}.")
+    column = schema.actor.c.id
+    found = list(connection.execute(select(column).where(column == actor_id)).scalars())
+    if not found:
+        begin = select(column).where(column.startswith(actor_id, autoescape=True)).limit(6)
+        found = list(connection.execute(begin).scalars())
+    full_id, passed = only_id(found, actor_id), set[str]()
+    while full_id not in passed:  # two that lead to each other are nobody
+        passed.add(full_id)
+        articles, joined_to, moved_to = _load_place(connection, full_id)
+        if joined_to is None and articles:
+            return full_id
+        full_id = joined_to or moved_to or full_id
+    raise NotFoundError(f"No article names {actor_id} any more.")
+
+
+def load_actor_rows(connection: Connection, actor_ids: Collection[str]) -> dict[str, ActorRow]:
+    """These actors by their ids, listed or not."""
+    actor = schema.actor
+    query = select(*(actor.c[name] for name in ActorRow.model_fields)).where(is_one_of(actor.c.id, actor_ids))
+    return {row["id"]: ActorRow(**row) for row in connection.execute(query).mappings()}
+
+
+def _load_place(connection: Connection, actor_id: str) -> tuple[int, str | None, str | None]:
+    actor = schema.actor
+    query = select(actor.c.articles, actor.c.joined_to, actor.c.moved_to).where(actor.c.id == actor_id)
+    articles, joined_to, moved_to = connection.execute(query).one()
+    return articles, joined_to, moved_to

@@ -1,6 +1,6 @@
 """What can be asked of the store: frozen filters; all conditions that are given hold."""
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
 from pipeline.records import Confidence, IsoDate
@@ -52,10 +52,11 @@ class ClaimFilter(Filter):
 class EntityFilter(Filter):
     """Which entities to list."""
 
-    text: str | None = Field(default=None, description="words in the name or an alias")
+    text: str | None = Field(default=None, description="beginnings of words of the name or an alias")
     type: EntityType | None = None
     article_id: str | None = None
     limit: PositiveInt | None = None
+    offset: NonNegativeInt = Field(default=0, description="so many are passed over: pages before this one")
 
 
 class DecisionFilter(Filter):

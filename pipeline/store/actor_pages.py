@@ -1,0 +1,187 @@
+"""The page of one actor: where it is named, what it is party to and with whom, what it says and what is said of it.
+
+Every query goes through an index by the actor's id: a page costs what the actor is named, whatever else is in the store.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, String, Subquery, cast, distinct, func, select
+
+from pipeline.records import Entity, Span
+from pipeline.store import schema
+from pipeline.store.actor_rows import ActorPage, ClaimCount, CoParty, FoundActor, NamedRow, PartyTo, RoleCount
+from pipeline.store.actors import load_actor_rows, resolve_actor
+from pipeline.store.articles import load_texts
+from pipeline.store.queries import is_current, is_current_revision
+from pipeline.store.records import make_claim_row, select_claims
+from pipeline.store.rows import ClaimRow
+from pipeline.store.store import Store
+
+
+def load_actor(store: Store, actor_id: str, *, size: int = 20, page: int = 1) -> FoundActor:
+    """The page of an actor by its id, an unambiguous beginning of it, or the id it had before it was joined to another.
+
+    Raises:
+        NotFoundError: nothing bears that id, or no article names it any more.
+        InputError: several ids begin like that.
+    """
+    with store.begin() as connection:
+        full_id = resolve_actor(connection, actor_id)
+        found = _load_page(connection, full_id, size, page)
+        quoted = [*found.named, *found.claims_by, *found.claims_about]
+        texts = load_texts(connection, list(dict.fromkeys(each.article_id for each in quoted)))
+    return FoundActor(id=full_id, record=found, articles=tuple(texts))
+
+
+def _load_page(connection: Connection, actor_id: str, size: int, page: int) -> ActorPage:
+    joined = select(schema.actor.c.id).where(schema.actor.c.joined_to == actor_id)
+    parts = list(connection.execute(joined.order_by(schema.actor.c.id)).scalars())
+    actors = load_actor_rows(connection, [actor_id, *parts])
+    mine = _select_parties(actor_id).subquery()
+    place = {"size": size, "page": page}
+    agreements, co_parties = _count_parties(connection, actor_id, mine)
+    return ActorPage(
+        actor=actors[actor_id],
+        joined=tuple(actors[each] for each in parts),
+        named=_load_named(connection, actor_id, **place),
+        roles=_count_roles(connection, mine),
+        agreements=agreements,
+        party_to=_load_party_to(connection, mine, **place),
+        counted_by=_count_claims(connection, actor_id, "by"),
+        claims_by=_load_claims(connection, actor_id, "by", **place),
+        counted_about=_count_claims(connection, actor_id, "about"),
+        claims_about=_load_claims(connection, actor_id, "about", **place),
+        co_parties=_load_co_parties(connection, actor_id, mine, **place),
+        co_party_count=co_parties,
+        **place,
+    )
+
+
+def _load_named(connection: Connection, actor_id: str, *, size: int, page: int) -> tuple[NamedRow, ...]:
+    link, entity, article, revision = schema.actor_link, schema.entity, schema.article, schema.revision
+    newest = (
+        select(link)
+        .where(link.c.actor_id == actor_id)
+        .order_by(link.c.published.desc().nulls_last(), link.c.entity_id)
+        .limit(size)
+        .offset((page - 1) * size)
+        .subquery()
+    )
+    query = select(
+        newest,
+        article.c.address,
+        revision.c.title,
+        revision.c.publisher,
+        cast(entity.c.record, String).label("record"),
+    ).where(
+        article.c.id == newest.c.article_id,
+        entity.c.id == newest.c.entity_id,
+        is_current(entity),
+        is_current_revision(),
+    )
+    query = query.order_by(newest.c.published.desc().nulls_last(), newest.c.entity_id)
+    return tuple(_make_named(dict(row)) for row in connection.execute(query).mappings())
+
+
+def _make_named(row: dict[str, Any]) -> NamedRow:
+    entity = Entity.model_validate_json(row["record"])
+    first = entity.mentions[0]
+    facts = {name: row[name] for name in NamedRow.model_fields if name in row}
+    quote = Span(start=first.start, end=first.end, text=first.text)
+    return NamedRow(**facts | {"canonical": entity.canonical, "quote": quote})
+
+
+def _select_parties(actor_id: str) -> Select[Any]:
+    """What the actor is named for: (row, agreement, article, role)."""
+    party, link, row = schema.actor_party, schema.link, schema.register_row
+    columns = (link.c.row_id, party.c.agreement_id, party.c.article_id, party.c.role)
+    return select(*columns).where(
+        party.c.actor_id == actor_id,
+        link.c.agreement_id == party.c.agreement_id,
+        row.c.id == link.c.row_id,
+        row.c.is_shown,
+    )
+
+
+def _count_roles(connection: Connection, mine: Subquery) -> tuple[RoleCount, ...]:
+    number = func.count(distinct(mine.c.row_id))
+    query = select(mine.c.role, number).group_by(mine.c.role).order_by(number.desc(), mine.c.role)
+    return tuple(RoleCount(role=role, agreements=count) for role, count in connection.execute(query))
+
+
+def _load_party_to(connection: Connection, mine: Subquery, *, size: int, page: int) -> tuple[PartyTo, ...]:
+    row = schema.register_row
+    articles = func.count(distinct(mine.c.article_id)).label("articles")
+    grouped = (
+        select(mine.c.row_id, func.array_agg(distinct(mine.c.role)).label("roles"), articles)
+        .group_by(mine.c.row_id)
+        .subquery()
+    )
+    columns = (row.c.label, row.c.name, row.c.status, row.c.status_date, row.c.last_published)
+    query = select(grouped, *columns).where(row.c.id == grouped.c.row_id)
+    query = query.order_by(row.c.last_published.desc(), row.c.label, row.c.id).limit(size).offset((page - 1) * size)
+    return tuple(
+        PartyTo(
+            row_id=found.row_id,
+            label=found.label,
+            is_named=found.name is not None,
+            roles=tuple(sorted(found.roles)),
+            status=found.status,
+            status_date=found.status_date,
+            last_published=found.last_published or None,
+            articles=found.articles,
+        )
+        for found in connection.execute(query)
+    )
+
+
+def _count_parties(connection: Connection, actor_id: str, mine: Subquery) -> tuple[int, int]:
+    """How many rows name the actor, and how many others they name."""
+    party = schema.actor_party
+    others = select(func.count(distinct(party.c.actor_id))).where(
+        party.c.agreement_id.in_(select(mine.c.agreement_id)), party.c.actor_id != actor_id
+    )
+    rows = select(func.count(distinct(mine.c.row_id)))
+    return connection.execute(rows).scalar_one(), connection.execute(others).scalar_one()
+
+
+def _load_co_parties(
+    connection: Connection, actor_id: str, mine: Subquery, *, size: int, page: int
+) -> tuple[CoParty, ...]:
+    party, actor = schema.actor_party, schema.actor
+    number = func.count(distinct(mine.c.row_id)).label("agreements")
+    counted = (
+        select(party.c.actor_id, number)
+        .where(party.c.agreement_id == mine.c.agreement_id, party.c.actor_id != actor_id)
+        .group_by(party.c.actor_id)
+        .order_by(number.desc(), party.c.actor_id)
+        .limit(size)
+        .offset((page - 1) * size)
+        .subquery()
+    )
+    query = select(actor.c.id, actor.c.type, actor.c.canonical, counted.c.agreements)
+    query = query.where(actor.c.id == counted.c.actor_id).order_by(counted.c.agreements.desc(), actor.c.id)
+    return tuple(CoParty(**row) for row in connection.execute(query).mappings())
+
+
+def _count_claims(connection: Connection, actor_id: str, side: str) -> tuple[ClaimCount, ...]:
+    claim = schema.actor_claim
+    number = func.count()
+    query = select(claim.c.type, number).where(claim.c.actor_id == actor_id, claim.c.side == side)
+    query = query.group_by(claim.c.type).order_by(number.desc(), claim.c.type)
+    return tuple(ClaimCount(type=kind, claims=count) for kind, count in connection.execute(query))
+
+
+def _load_claims(connection: Connection, actor_id: str, side: str, *, size: int, page: int) -> tuple[ClaimRow, ...]:
+    own = schema.actor_claim
+    newest = (
+        select(own.c.claim_id, own.c.published)
+        .where(own.c.actor_id == actor_id, own.c.side == side)
+        .order_by(own.c.published.desc().nulls_last(), own.c.claim_id)
+        .limit(size)
+        .offset((page - 1) * size)
+        .subquery()
+    )
+    query = select_claims().where(schema.claim.c.id == newest.c.claim_id)
+    query = query.order_by(newest.c.published.desc().nulls_last(), newest.c.claim_id)
+    return tuple(make_claim_row(row) for row in connection.execute(query).mappings())
