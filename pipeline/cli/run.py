@@ -9,7 +9,7 @@ from rich.text import Text
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json
 from pipeline.cli.print import Column, is_wide, print_json, print_line, print_note, print_table, show_id
-from pipeline.store.runs import RunRow
+from pipeline.store.run_rows import RunRow
 
 app = typer.Typer(name="run", help="What was done, when and with what.")
 

@@ -1,25 +1,20 @@
 """What an upgrade of the extractor changed: records that came, went and changed between the extractions of two runs.
 
 Records are compared by their ids, which hold no offsets; one whose id changed (another name was chosen) is found again by its
-first words. What tells how a value was found (rule, reasons) is no difference, and neither are offsets where the text is
+first words. How a value was found (rule, reasons, confidence) is no difference, and neither are offsets where the text is
 another one.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
 from pipeline.records import Agreement, Claim, Entity, Extraction, Record
-from pipeline.store.past import Pair, load_pairs
-from pipeline.store.runs import load_run
-from pipeline.store.store import Store
 
 _HOW = frozenset({"rule", "why", "trigger", "confidence"})
 _WHERE = frozenset({"start", "end"})
-_KINDS = ("agreement", "claim", "entity")
+KINDS = ("agreement", "claim", "entity")
 _Extracted = Agreement | Claim | Entity
 
 
@@ -67,28 +62,6 @@ class RunDiff(Record):
     changes: tuple[RecordChange, ...] = ()
 
 
-def diff_runs(store: Store, before: str | None, after: str, *, limit: int = 50) -> RunDiff:
-    """Compare what two runs made, by their ids or the beginnings of them.
-
-    Args:
-        store: the open store.
-        before: the earlier run; None: what ``after`` found in its place.
-        after: the later run.
-        limit: how many changed records to list; all are counted.
-
-    Raises:
-        NotFoundError: there is no such run.
-    """
-    old = None if before is None else load_run(store, before).id
-    new = load_run(store, after).id
-    tally = _Tally()
-    changes = tally.count(load_pairs(store, old, new))
-    listed = tuple(islice(changes, limit))
-    for _ in changes:  # the rest is counted
-        pass
-    return RunDiff(before=old, after=new, kinds=tally.kinds(), changes=listed, **tally.articles)
-
-
 def compare_extractions(before: Extraction, after: Extraction, *, is_revised: bool = False) -> list[RecordChange]:
     """The records that came, went or changed from one extraction of an article to another, kind by kind.
 
@@ -99,8 +72,8 @@ def compare_extractions(before: Extraction, after: Extraction, *, is_revised: bo
     """
     ignored = _HOW | _WHERE if is_revised else _HOW
     changes: list[RecordChange] = []
-    for kind in _KINDS:
-        old, new = _records(before, kind), _records(after, kind)
+    for kind in KINDS:
+        old, new = find_records(before, kind), find_records(after, kind)
         same = [(each, new[each]) for each in old if each in new]
         renamed = _find_renamed([old[e] for e in old if e not in new], [new[e] for e in new if e not in old])
         pairs = [*((old[each], now) for each, now in same), *renamed]
@@ -111,35 +84,8 @@ def compare_extractions(before: Extraction, after: Extraction, *, is_revised: bo
     return changes
 
 
-class _Tally:
-    """Counts changes while they pass by."""
-
-    def __init__(self) -> None:
-        self.articles = Counter[str]()
-        self._numbers: dict[str, Counter[str]] = {kind: Counter() for kind in _KINDS}
-        self._fields: dict[str, Counter[str]] = {kind: Counter() for kind in _KINDS}
-
-    def count(self, pairs: Iterable[Pair]) -> Iterator[RecordChange]:
-        for pair in pairs:
-            if pair.before is None or pair.after is None:
-                self.articles["only_after" if pair.before is None else "only_before"] += 1
-                continue
-            self.articles.update(articles=1, revised=int(pair.is_revised))
-            for kind in _KINDS:
-                sizes = {"before": len(_records(pair.before, kind)), "after": len(_records(pair.after, kind))}
-                self._numbers[kind].update(sizes)
-            for change in compare_extractions(pair.before, pair.after, is_revised=pair.is_revised):
-                self._numbers[change.kind][change.change] += 1
-                self._fields[change.kind].update(field.name for field in change.fields)
-                yield change
-
-    def kinds(self) -> tuple[KindDiff, ...]:
-        return tuple(
-            KindDiff(kind=kind, **self._numbers[kind], fields=dict(self._fields[kind].most_common())) for kind in _KINDS
-        )
-
-
-def _records(extraction: Extraction, kind: str) -> Mapping[str, _Extracted]:
+def find_records(extraction: Extraction, kind: str) -> Mapping[str, _Extracted]:
+    """The records of one of :data:`KINDS`, by id."""
     found: dict[str, tuple[_Extracted, ...]] = {
         "agreement": extraction.agreements,
         "claim": extraction.claims,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter, process_time
 
-from pipeline.store.runs import StageTime, join_times, note_times, note_versions
+from pipeline.store.run_rows import StageTime
+from pipeline.store.runs import join_times, note_times, note_versions
 from pipeline.store.store import Store
 
 # Seconds between two writes: what a run that is killed loses of its timings; a write takes a millisecond.

@@ -19,7 +19,8 @@ from pipeline.jobs.counts import Counts, Failure
 from pipeline.jobs.notes import Notes
 from pipeline.logs import get_logger
 from pipeline.settings import Settings
-from pipeline.store.runs import RunEnd, RunFailure, finish_run, start_run
+from pipeline.store.run_rows import RunEnd, RunFailure
+from pipeline.store.runs import finish_run, start_run
 from pipeline.store.store import Store
 
 _LOGGER = get_logger(__name__)

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, String, Table, cast, select
 from pipeline.records import Agreement, Claim, Entity, Extraction, Record
 from pipeline.store import schema
 from pipeline.store.rows import Row
-from pipeline.store.runs import Made, load_made
+from pipeline.store.run_rows import Made
+from pipeline.store.runs import load_made
 from pipeline.store.store import Store
 
 _R = TypeVar("_R", bound=Record)

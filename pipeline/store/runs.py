@@ -4,71 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from pydantic import AwareDatetime
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.errors import NotFoundError
 from pipeline.store.queries import only_id
-from pipeline.store.rows import Row
+from pipeline.store.run_rows import Made, RunEnd, RunRow, StageTime
 from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.store import Store, now
 
 # Of a poll that fails as a whole there are thousands, all in quarantine; a run's page shows what kind they are.
 _MOST_FAILURES = 100
 _STAGES = ("fetch", "read", "extract", "save", "link", "embed", "cluster")
-
-
-class StageTime(Row):
-    """What one stage of a run took in all."""
-
-    stage: str  #: fetch, read, extract, save, link, embed, cluster
-    wall: float  #: seconds that passed
-    cpu: float  #: seconds of this process's CPU time in it, those of all its threads
-    times: int  #: how often it ran: once an article, or once a batch
-
-
-class RunFailure(Row):
-    """One article that a run could not read, extract or save."""
-
-    address: str
-    stage: str
-    reason: str
-
-
-class RunRow(Row):
-    """One run of a flow or a command."""
-
-    id: str
-    kind: str
-    state: str  #: running, completed, failed, ...
-    started_at: AwareDatetime
-    finished_at: AwareDatetime | None
-    settings: dict[str, object]
-    versions: dict[str, str]
-    counts: dict[str, int]
-    timings: tuple[StageTime, ...] = ()
-    message: str | None = None  #: of the error that ended it
-    failures: tuple[RunFailure, ...] = ()  #: of single articles, the first hundred
-
-
-class RunEnd(Row):
-    """What is noted of a run when it ends."""
-
-    state: str
-    counts: dict[str, int]
-    message: str | None = None
-    failures: tuple[RunFailure, ...] = ()
-
-
-class Made(Row):
-    """An extraction that a run saved, and what stood in its place before."""
-
-    article_id: str
-    revision: int
-    fingerprint: str
-    old_revision: int | None = None
-    old_fingerprint: str | None = None
 
 
 def start_run(store: Store, kind: str, *, settings: Mapping[str, Any], versions: Mapping[str, str]) -> str:

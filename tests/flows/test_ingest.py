@@ -16,7 +16,8 @@ from pipeline.store.articles import load_articles
 from pipeline.store.quarantine import load_quarantine
 from pipeline.store.raws import save_raw
 from pipeline.store.records import load_register
-from pipeline.store.runs import RunRow, load_runs
+from pipeline.store.run_rows import RunRow
+from pipeline.store.runs import load_runs
 from pipeline.store.store import Store, open_store
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]

@@ -15,12 +15,13 @@ from pipeline.jobs import ingest as ingest_job
 from pipeline.jobs.ingest import fetch_inputs, ingest_all, ingest_raws
 from pipeline.records import RawArticle
 from pipeline.settings import Settings
+from pipeline.store.actors import load_entities
 from pipeline.store.articles import load_article, load_articles
 from pipeline.store.embedded import stop_server
 from pipeline.store.filters import ArticleFilter
 from pipeline.store.quarantine import load_failure, load_quarantine
 from pipeline.store.raws import load_pending, load_raw
-from pipeline.store.records import load_claims, load_entities, load_register
+from pipeline.store.records import load_claims, load_register
 from pipeline.store.runs import load_made, load_runs
 from pipeline.store.store import Store, open_store
 from pipeline.store.vectors import load_unembedded
@@ -51,7 +52,7 @@ def record_ids(store: Store) -> list[str]:
     """Everything that a reader can see, by id; a row or record that is there twice is in the list twice."""
     rows = load_register(store)
     observations = [seen.agreement_id for row in rows for seen in row.observations]
-    entities = [each for row in load_entities(store) for each in row.ids]
+    entities = [row.id for row in load_entities(store)]
     ids = [row.id for row in rows] + observations + entities + [claim.id for claim in load_claims(store)]
     return sorted(ids + [article.id for article in load_articles(store)])
 

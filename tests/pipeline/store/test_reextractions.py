@@ -5,7 +5,8 @@ import pytest
 from pipeline.errors import NotFoundError
 from pipeline.store.records import load_extraction
 from pipeline.store.reextractions import StoredFilter, find_outdated, load_stored, save_reextraction
-from pipeline.store.runs import Made, load_made, start_run
+from pipeline.store.run_rows import Made
+from pipeline.store.runs import load_made, start_run
 
 TEXT = "Norland and Sudland signed the Kestrel Treaty on 17 July 2025."
 

@@ -1,11 +1,8 @@
 import pytest
 
 from pipeline.errors import InputError, NotFoundError
+from pipeline.store.run_rows import Made, RunEnd, RunFailure, StageTime
 from pipeline.store.runs import (
-    Made,
-    RunEnd,
-    RunFailure,
-    StageTime,
     count_made,
     finish_run,
     load_made,
