@@ -14,12 +14,15 @@ from pipeline.cli import (
     claims,
     corpus,
     db,
+    diff,
     doctor,
     entities,
     evaluate,
+    export,
     extract,
     ingest,
     quarantine,
+    reextract,
     register,
     run,
     schema,
@@ -63,9 +66,12 @@ app.command(rich_help_panel=_LOOK)(themes.themes)
 app.command(rich_help_panel=_LOOK)(articles.articles)
 app.command(rich_help_panel=_LOOK)(show.show)
 app.command(rich_help_panel=_LOOK)(brief.brief)
+app.add_typer(export.app, rich_help_panel=_LOOK)
 app.add_typer(sources.app, rich_help_panel=_READ)
 app.add_typer(quarantine.app, rich_help_panel=_RUN)
 app.add_typer(run.app, rich_help_panel=_RUN)
+app.command(rich_help_panel=_RUN)(diff.diff)
+app.command(rich_help_panel=_RUN)(reextract.reextract)
 app.add_typer(db.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(doctor.doctor)
 app.command(rich_help_panel=_RUN)(schema.schema)

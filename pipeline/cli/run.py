@@ -9,7 +9,7 @@ from rich.text import Text
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json
 from pipeline.cli.print import Column, is_wide, print_json, print_line, print_note, print_table, show_id
-from pipeline.store.run_rows import RunRow
+from pipeline.store.run_rows import RunRow, StageTime
 
 app = typer.Typer(name="run", help="What was done, when and with what.")
 
@@ -21,7 +21,13 @@ _COLUMNS = [
     Column("took", justify="right"),
     Column("counts", wraps=True, share=1),
 ]
-_FIRST = ("new", "revisions", "known", "quarantined", "agreements", "claims", "entities", "themes")
+_TIMES = [
+    Column("stage"),
+    Column("times", justify="right"),
+    Column("s", justify="right"),
+    Column("CPU s", justify="right"),
+]
+_FIRST = ("new", "revisions", "known", "quarantined", "reread", "failed", "agreements", "claims", "entities", "themes")
 
 
 @app.callback(invoke_without_command=True)
@@ -54,7 +60,7 @@ def show_run(
     run_id: Annotated[str, typer.Argument(metavar="ID", help="An id of the list, or its beginning.")],
     json: Json = False,
 ) -> None:
-    """Show one run: its counts, its settings, the versions of what it used."""
+    """Show one run: what it took, its counts, its settings, the versions of what it used, and what failed."""
     from pipeline.store.runs import load_run
 
     with open_store() as store:
@@ -64,6 +70,10 @@ def show_run(
         return
     print_line(f"{row.id}  {row.kind}, {row.state}")
     print_line(f"started   {row.started_at:%Y-%m-%d %H:%M:%S} UTC, took {_say_took(row.started_at, row.finished_at)}")
+    if row.message:
+        print_line(f"message   {row.message}")
+    if row.timings:
+        print_table(_TIMES, [_show_times(each) for each in row.timings])
     parts: list[tuple[str, dict[str, object]]] = [
         ("counts", dict(row.counts)),
         ("versions", dict(row.versions)),
@@ -73,6 +83,10 @@ def show_run(
         print_line(title)
         for name, value in values.items():
             print_line(f"  {name}  {value}")
+    if row.failures:
+        print_line(f"failures{' (the first hundred)' if len(row.failures) == 100 else ''}")
+    for failure in row.failures:
+        print_line(f"  {failure.address} ({failure.stage}): {failure.reason}")
 
 
 def _show(row: RunRow) -> list[str | Text]:
@@ -81,6 +95,7 @@ def _show(row: RunRow) -> list[str | Text]:
     names = sorted(row.counts, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
     shown = [f"{name} {row.counts[name]}" for name in names if row.counts[name] and (is_wide() or name in _FIRST)]
     took = _say_took(row.started_at, row.finished_at)
+    shown += [row.message] if row.message else []
     return [
         show_id(row.id),
         row.kind,
@@ -89,6 +104,10 @@ def _show(row: RunRow) -> list[str | Text]:
         took,
         ", ".join(shown),
     ]
+
+
+def _show_times(each: StageTime) -> list[str | Text]:
+    return [each.stage, str(each.times), f"{each.wall:.1f}", f"{each.cpu:.1f}"]
 
 
 def _say_took(started: datetime, finished: datetime | None) -> str:

@@ -14,12 +14,13 @@ from sqlalchemy import Row as SqlRow
 from pipeline.enumerations import Review
 from pipeline.records import Extraction
 from pipeline.store import schema
+from pipeline.store.actors import select_wanted_entities
 from pipeline.store.articles import load_texts, select_wanted_articles
-from pipeline.store.filters import ArticleFilter, ClaimFilter, RegisterFilter
+from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, RegisterFilter
 from pipeline.store.past import load_past
 from pipeline.store.records import make_claim_row, select_wanted_claims
 from pipeline.store.register import load_rows, select_rows
-from pipeline.store.rows import ArticleRow, ClaimRow, RegisterRow, Row
+from pipeline.store.rows import ArticleRow, ClaimRow, EntityRow, RegisterRow, Row
 from pipeline.store.standing import Standing, load_standing
 from pipeline.store.store import Store
 
@@ -86,6 +87,17 @@ def stream_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterat
     with store.begin() as connection:
         for batch in _read(connection, select_wanted_articles(wanted)):
             yield from (Reviewed(ArticleRow(**row._mapping)) for row in batch)
+
+
+def stream_entities(store: Store, wanted: EntityFilter | None = None) -> Iterator[Reviewed]:
+    """Who and what is named over all articles, those in most articles first; a person's corrections are in them already."""
+    wanted, actor = wanted or EntityFilter(), schema.actor
+    query = select_wanted_entities(wanted).order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
+    with store.begin() as connection:
+        for batch in _read(connection, query.limit(wanted.limit)):
+            rows = [EntityRow(**row._mapping) for row in batch]
+            standing = load_standing(connection, [row.id for row in rows])
+            yield from (Reviewed(row, _review(standing.get(row.id))) for row in rows)
 
 
 def stream_annotated(store: Store, wanted: ArticleFilter | None = None) -> Iterator[Annotated]:

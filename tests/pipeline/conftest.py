@@ -40,6 +40,7 @@ from pipeline.store.articles import save_article
 from pipeline.store.embedded import stop_server
 from pipeline.store.quarantine import NewFailure, save_failure
 from pipeline.store.raws import save_raw
+from pipeline.store.run_rows import RunEnd
 from pipeline.store.runs import finish_run, start_run
 from pipeline.store.store import Store, open_store
 from pipeline.store.themes import save_themes
@@ -212,7 +213,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledStore]:
         )
         save_themes(store, [theme], "invented")
         run = start_run(store, "ingest", settings={"home": "x"}, versions={"entente": "0.1.0"})
-        finish_run(store, run, state="completed", counts={"new": 2})
+        finish_run(store, run, RunEnd(state="completed", counts={"new": 2}))
         binary = NewFailure(address="/in/bad.txt", stage="read", reason="/in/bad.txt is binary", raw=b"\x00\x01")
         failure = save_failure(store, binary)
         ids = {
