@@ -29,7 +29,7 @@ def entities(
     json: Json = False,
 ) -> None:
     """List who and what is named, the most mentioned first."""
-    from pipeline.store.records import load_entities
+    from pipeline.store.actors import load_entities
 
     with open_store() as store:
         rows = load_entities(store, EntityFilter(text=search, type=kind, limit=limit))
@@ -45,7 +45,7 @@ def entities(
 
 def _show(row: EntityRow) -> list[str | Text]:
     cells: list[str | Text] = [
-        show_id(row.ids[0]),
+        show_id(row.id),
         Text(row.canonical, style="bold"),
         row.type,
         str(row.mentions),

@@ -100,8 +100,7 @@ _COLUMNS: Mapping[View, tuple[Column, ...]] = {
         _field("first_seen", "moment"),
     ),
     View.ENTITIES: (
-        _of("id", "text", lambda row: row.ids[0]),
-        *map(_field, ("canonical", "type", "iso", "wikidata")),
+        *map(_field, ("id", "canonical", "type", "iso", "wikidata")),
         _field("aliases", "texts"),
         _field("mentions", "whole"),
         _field("articles", "whole"),

@@ -1,5 +1,6 @@
 """Linking: all current agreements are put into the rows of the register anew, and articles to those they repeat."""
 
+from pipeline.jobs.actors import link_entities
 from pipeline.jobs.counts import LinkCounts
 from pipeline.jobs.duplicates import link_duplicates
 from pipeline.linking.rows import Observation, link_by_name
@@ -20,4 +21,5 @@ def link_register(store: Store) -> LinkCounts:
     links = link_by_name(observations)
     changed = save_links(store, [LinkRow(**dict(link)) for link in links])
     rows = len({link.row_id for link in links})
+    link_entities(store)
     return LinkCounts(observations=len(links), rows=rows, changed=changed, duplicates=duplicates)

@@ -2,28 +2,9 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime
-
 from pipeline.enumerations import ClaimType, EntityType, PartyRole, Status
 from pipeline.records import Confidence, IsoDate, Span
-from pipeline.store.rows import ArticleText, ClaimRow, Row
-
-
-class ActorRow(Row):
-    """Who or what is named, over all articles."""
-
-    id: str  #: ac-…; it stays, and leads on where the actor is joined to another
-    type: EntityType
-    canonical: str
-    iso: str | None
-    wikidata: str | None
-    aliases: tuple[str, ...]
-    articles: int
-    mentions: int
-    first_published: IsoDate | None
-    last_published: IsoDate | None
-    first_seen: AwareDatetime
-    last_seen: AwareDatetime  #: when its youngest article came in
+from pipeline.store.rows import ArticleText, ClaimRow, EntityRow, Row
 
 
 class NamedRow(Row):
@@ -81,8 +62,8 @@ class CoParty(Row):
 class ActorPage(Row):
     """All that articles say of one actor. Counts are of everything, lists are one page of it, the youngest first."""
 
-    actor: ActorRow
-    joined: tuple[ActorRow, ...]  #: those that a person said are the same one
+    actor: EntityRow
+    joined: tuple[EntityRow, ...]  #: those that a person said are the same one
     size: int  #: how much of each list is on a page
     page: int  #: from 1
     named: tuple[NamedRow, ...]

@@ -8,38 +8,38 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from pipeline.errors import NotFoundError
 from pipeline.records import normalise
 from pipeline.store import schema
-from pipeline.store.actor_rows import ActorRow
 from pipeline.store.filters import EntityFilter
 from pipeline.store.queries import is_one_of, only_id
+from pipeline.store.rows import EntityRow
 from pipeline.store.store import Store
 
 _MOST_NAMESAKES = 50
 
 
-def load_actors(store: Store, wanted: EntityFilter | None = None) -> list[ActorRow]:
+def load_entities(store: Store, wanted: EntityFilter | None = None) -> list[EntityRow]:
     """Actors, those in most articles first; the link job brings them up to date after every ingest.
 
     Words of ``text`` are beginnings of words of a name or an alias, in any order.
     """
     wanted = wanted or EntityFilter()
     actor = schema.actor
-    query = select_wanted_actors(wanted).order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
+    query = select_wanted_entities(wanted).order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
     with store.begin() as connection:
         found = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).mappings()
-        return [ActorRow(**row) for row in found]
+        return [EntityRow(**row) for row in found]
 
 
-def find_actors(store: Store, name: str) -> list[ActorRow]:
+def find_actors(store: Store, name: str) -> list[EntityRow]:
     """Actors that bear exactly this name or alias (case and accents ignored), those in most articles first."""
-    found = load_actors(store, EntityFilter(text=name, limit=_MOST_NAMESAKES))
+    found = load_entities(store, EntityFilter(text=name, limit=_MOST_NAMESAKES))
     own = normalise(name)
     return [each for each in found if own in {normalise(known) for known in (each.canonical, *each.aliases)}]
 
 
-def select_wanted_actors(wanted: EntityFilter) -> Select[Any]:
-    """The actors that a filter asks for, as :class:`pipeline.store.actor_rows.ActorRow` has them, without an order."""
+def select_wanted_entities(wanted: EntityFilter) -> Select[Any]:
+    """The actors that a filter asks for, as :class:`pipeline.store.rows.EntityRow` has them, without an order."""
     actor, link = schema.actor, schema.actor_link
-    query = select(*(actor.c[name] for name in ActorRow.model_fields)).where(is_listed())
+    query = select(*(actor.c[name] for name in EntityRow.model_fields)).where(is_listed())
     if words := normalise(wanted.text or "").split():
         query = query.where(
             actor.c.search.op("@@")(func.to_tsquery("simple", " & ".join(f"{each}:*" for each in words)))
@@ -80,11 +80,11 @@ def resolve_actor(connection: Connection, actor_id: str) -> str:
     raise NotFoundError(f"No article names {actor_id} any more.")
 
 
-def load_actor_rows(connection: Connection, actor_ids: Collection[str]) -> dict[str, ActorRow]:
+def load_actor_rows(connection: Connection, actor_ids: Collection[str]) -> dict[str, EntityRow]:
     """These actors by their ids, listed or not."""
     actor = schema.actor
-    query = select(*(actor.c[name] for name in ActorRow.model_fields)).where(is_one_of(actor.c.id, actor_ids))
-    return {row["id"]: ActorRow(**row) for row in connection.execute(query).mappings()}
+    query = select(*(actor.c[name] for name in EntityRow.model_fields)).where(is_one_of(actor.c.id, actor_ids))
+    return {row["id"]: EntityRow(**row) for row in connection.execute(query).mappings()}
 
 
 def _load_place(connection: Connection, actor_id: str) -> tuple[int, str | None, str | None]:

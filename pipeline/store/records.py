@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, String, Table, cast, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, String, Table, cast, select
 
 from pipeline.errors import InputError, NotFoundError
 from pipeline.records import Agreement, Claim, Entity, Extraction, Record, normalise
 from pipeline.store import schema
 from pipeline.store.articles import load_texts
 from pipeline.store.extractions import claim_content, speaker_name
-from pipeline.store.filters import ClaimFilter, EntityFilter, RegisterFilter
+from pipeline.store.filters import ClaimFilter, RegisterFilter
 from pipeline.store.queries import has_words, is_current, is_current_revision, only_id
 from pipeline.store.register import last_published, load_rows, select_rows
-from pipeline.store.rows import ArticleText, ClaimRow, EntityRow, FoundRecord, RegisterRow
+from pipeline.store.rows import ArticleText, ClaimRow, FoundRecord, RegisterRow
 from pipeline.store.store import Store
 from pipeline.store.themes import count_themes
 
@@ -91,36 +91,6 @@ def make_claim_row(row: RowMapping) -> ClaimRow:
     )
 
 
-def load_entities(store: Store, wanted: EntityFilter | None = None) -> list[EntityRow]:
-    """Entities over all articles (same type and canonical name), the most mentioned first."""
-    wanted = wanted or EntityFilter()
-    entity = schema.entity
-    mentions = func.sum(func.jsonb_array_length(entity.c.record["mentions"])).cast(Integer)
-    query = (
-        select(
-            entity.c.type,
-            entity.c.canonical,
-            func.max(entity.c.record["iso"].astext).label("iso"),
-            func.max(entity.c.record["wikidata"].astext).label("wikidata"),
-            func.jsonb_agg(entity.c.record["aliases"]).label("aliases"),
-            mentions.label("mentions"),
-            func.count(entity.c.article_id.distinct()).label("articles"),
-            func.array_agg(entity.c.id).label("ids"),
-        )
-        .where(is_current(entity))
-        .group_by(entity.c.type, entity.c.canonical)
-        .order_by(mentions.desc(), entity.c.canonical, entity.c.type)
-    )
-    if wanted.text:
-        query = query.where(has_words(wanted.text, entity.c.canonical, entity.c.record["aliases"].astext))
-    if wanted.type:
-        query = query.where(entity.c.type == wanted.type)
-    if wanted.article_id:
-        query = query.where(entity.c.article_id == wanted.article_id)
-    with store.begin() as connection:
-        return [_make_entity_row(row) for row in connection.execute(query.limit(wanted.limit)).mappings()]
-
-
 def load_extraction(store: Store, article_id: str) -> Extraction:
     """Everything extracted from an article, as it stands now, in the order of the text.
 
@@ -166,12 +136,6 @@ def load_record(store: Store, record_id: str) -> FoundRecord:
         raise NotFoundError(f"Nothing bears the id {record_id}: ids begin with {', '.join(finders)}.")
     with store.begin() as connection:
         return finders[record_id[:3]](connection, record_id)
-
-
-def _make_entity_row(row: RowMapping) -> EntityRow:
-    aliases = dict.fromkeys(alias for each in row["aliases"] for alias in each)
-    facts = dict(row) | {"aliases": tuple(aliases), "ids": tuple(sorted(row["ids"]))}
-    return EntityRow(**facts)
 
 
 def _load_all(connection: Connection, table: Table, kind: type[_R], article_id: str) -> list[_R]:

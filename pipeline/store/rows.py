@@ -163,6 +163,7 @@ class ClaimRow(Row):
 class EntityRow(Row):
     """One actor or thing over all current articles that name it."""
 
+    id: str  #: ac-…; it stays, and leads on where it is joined to another
     type: EntityType
     canonical: str
     iso: str | None
@@ -170,7 +171,10 @@ class EntityRow(Row):
     aliases: tuple[str, ...]
     mentions: int
     articles: int
-    ids: tuple[str, ...]  #: the entity's record in each article
+    first_published: IsoDate | None
+    last_published: IsoDate | None
+    first_seen: AwareDatetime
+    last_seen: AwareDatetime  #: when its youngest article came in
 
 
 class MemberRow(Row):

@@ -3,8 +3,8 @@ import pytest
 from pipeline.errors import InputError, NotFoundError
 from pipeline.records import Agreement, Claim, Entity, Theme
 from pipeline.store.articles import load_articles
-from pipeline.store.filters import ClaimFilter, EntityFilter
-from pipeline.store.records import load_claims, load_entities, load_extraction, load_record, load_register
+from pipeline.store.filters import ClaimFilter
+from pipeline.store.records import load_claims, load_extraction, load_record, load_register
 from pipeline.store.rows import ArticleRow, RegisterRow, ThemeRow
 from pipeline.store.themes import save_themes
 
@@ -45,19 +45,6 @@ def test_claims_are_asked_for_by_what_is_in_them(store, save, wanted, count):
     rows = load_claims(store, ClaimFilter.model_validate(wanted))
     assert len(rows) == count
     assert [row.published for row in rows] == ["2025-08", "2025-07-01"][:count]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "count"), [({}, 1), ({"text": "norl"}, 1), ({"type": "PERSON"}, 0), ({"article_id": "ar-0"}, 0)]
-)
-def test_entities_are_joined_over_articles(store, save, wanted, count):
-    save("/1.txt")
-    save("/2.txt", text="Norland left.")
-    rows = load_entities(store, EntityFilter.model_validate(wanted))
-    assert len(rows) == count
-    for row in rows:
-        assert (row.canonical, row.iso, row.aliases) == ("Norland", "XN", ("the Norland",))
-        assert (row.mentions, row.articles, len(row.ids)) == (2, 2, 2)
 
 
 @pytest.fixture

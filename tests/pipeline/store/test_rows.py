@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from pipeline.store.records import load_claims, load_entities, load_register
+from pipeline.store.records import load_claims, load_register
 from pipeline.store.rows import Row
 
 
@@ -11,7 +11,7 @@ def all_rows(kind: type[Row]) -> list[type[Row]]:
 
 def test_rows_are_json_and_come_back_from_it(store, save):
     save()
-    for row in (load_register(store)[0], load_claims(store)[0], load_entities(store)[0]):
+    for row in (load_register(store)[0], load_claims(store)[0]):
         assert type(row).model_validate_json(row.model_dump_json()) == row
 
 
