@@ -1,6 +1,7 @@
 """Entente: a register of who agreed what with whom, and who claims what, kept from policy articles.
 
-The public Python interface; each name is imported when it is first used, so that ``import pipeline`` stays light.
+The public Python interface; each name is imported when it is first used, so that ``import pipeline`` stays light. Types are
+said in ``__init__.pyi``.
 """
 
 import importlib
@@ -16,9 +17,21 @@ _HOMES = {
     "Claim": "pipeline.records",
     "Theme": "pipeline.records",
     "Decision": "pipeline.decisions",
+    "EntenteError": "pipeline.errors",
+    "Store": "pipeline.store.store",
+    "open_store": "pipeline.interface",
+    "read": "pipeline.interface",
+    "extract": "pipeline.interface",
+    "ingest": "pipeline.interface",
+    "register": "pipeline.interface",
+    "claims": "pipeline.interface",
+    "entities": "pipeline.interface",
+    "articles": "pipeline.interface",
+    "search": "pipeline.interface",
+    "load": "pipeline.interface",
+    "frame": "pipeline.interface",
     "read_article": "pipeline.reading.article",
     "extract_article": "pipeline.road",
-    "open_store": "pipeline.store.store",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 -- the list is made of literals, two lines up
