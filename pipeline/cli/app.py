@@ -14,12 +14,15 @@ from pipeline.cli import (
     claims,
     corpus,
     db,
+    decide,
+    decisions,
     diff,
     doctor,
     entities,
     evaluate,
     export,
     extract,
+    imports,
     ingest,
     quarantine,
     reextract,
@@ -56,7 +59,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _READ, _LOOK, _RUN = "Read articles", "Look into the register", "Look after it"
-_MEASURE = "Measure it"
+_MEASURE, _DECIDE = "Measure it", "Say what is right"
 app.command(rich_help_panel=_READ)(ingest.ingest)
 app.command(rich_help_panel=_READ)(extract.extract)
 app.command(rich_help_panel=_LOOK)(register.register)
@@ -66,8 +69,11 @@ app.command(rich_help_panel=_LOOK)(themes.themes)
 app.command(rich_help_panel=_LOOK)(articles.articles)
 app.command(rich_help_panel=_LOOK)(show.show)
 app.command(rich_help_panel=_LOOK)(brief.brief)
+app.command(rich_help_panel=_LOOK)(decisions.decisions)
 app.add_typer(export.app, rich_help_panel=_LOOK)
 app.add_typer(sources.app, rich_help_panel=_READ)
+app.add_typer(decide.app, rich_help_panel=_DECIDE)
+app.command(name="import", rich_help_panel=_DECIDE)(imports.import_file)
 app.add_typer(quarantine.app, rich_help_panel=_RUN)
 app.add_typer(run.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(diff.diff)

@@ -47,7 +47,9 @@ decided_article = Table(
     "decided_article",
     metadata,
     Column("article_id", Text, primary_key=True),
-    Column("is_stale", Boolean, nullable=False),  # saved anew since its decisions were last looked at
+    Column(
+        "is_stale", Boolean, nullable=False
+    ),  # saved anew since its decisions were last looked at (a trigger says so)
     Index("ix_decided_article_stale", "article_id", postgresql_where=text("is_stale")),
 )
 
@@ -56,7 +58,7 @@ attachment = Table(
     metadata,
     Column("record_id", Text, primary_key=True),  # as it was decided on; current no more
     Column("now_id", Text, index=True),  # what it is now; NULL: not found, an orphan
-    make_text("article_id"),
+    Column("article_id", Text),  # NULL: a row of the register, that was merged into another
     Index("ix_attachment_orphan", "record_id", postgresql_where=text("now_id IS NULL")),
 )
 
@@ -93,12 +95,12 @@ own_agreement = Table(
     Column("source", Text),
     Column("url", Text),
     Column("quote", Text),
-    Column("normal", Text, nullable=False),  # its name or label as it is compared
+    make_text("key"),  # what an import finds it by again
     Column("entered", JSONB, nullable=False),  # as it was entered
     Column("imported", JSONB(none_as_null=True)),  # as the last import has it
     Column("record", JSONB, nullable=False),  # with all corrections
     Column("is_withdrawn", Boolean, nullable=False),  # its creation was undone
     Column("is_linked", Boolean, nullable=False),  # nothing in it has changed since it was linked
-    Index("ix_own_agreement_source", "source", "normal"),
+    Index("ix_own_agreement_source", "source", "key"),
     Index("ix_own_agreement_unlinked", "number", postgresql_where=text("NOT is_linked")),
 )

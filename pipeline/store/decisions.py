@@ -1,6 +1,6 @@
 """The log of what people decided: it only grows, and what is in force follows from it in the same transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, true
 from sqlalchemy.dialects.postgresql import insert as put
@@ -42,6 +42,13 @@ def decide(store: Store, new: NewDecision) -> Decided:
     """
     with store.begin() as connection:
         return add_decision(connection, new)
+
+
+def decide_all(store: Store, wanted: Sequence[NewDecision]) -> list[Decided]:
+    """As :func:`decide`, several at once in one transaction: all of them or, where one cannot be, none."""
+    with store.begin() as connection:
+        lock_records(connection, {find_subject_id(connection, each.record_id) for each in wanted})
+        return [add_decision(connection, each) for each in wanted]
 
 
 def add_decision(connection: Connection, new: NewDecision) -> Decided:

@@ -14,7 +14,7 @@ from sqlalchemy import Row as SqlRow
 
 from pipeline.corrections import ActValue, DueValue, FigureValue, PartyValue
 from pipeline.enumerations import AgreementKind, Origin, Status
-from pipeline.records import IsoDate, normalise
+from pipeline.records import IsoDate
 from pipeline.store import schema
 from pipeline.store.queries import is_one_of
 from pipeline.store.rows import Row
@@ -70,16 +70,15 @@ def mark_own_linked(connection: Connection, own_ids: Collection[str], *, is_link
     connection.execute(update(own).where(is_one_of(own.c.id, own_ids)).values(is_linked=is_linked))
 
 
-def insert_own(connection: Connection, agreement: OwnAgreement, values: dict[str, Any]) -> None:
-    """Put a new observation of one's own in, with its values as they were entered."""
+def insert_own(connection: Connection, agreement: OwnAgreement, values: dict[str, Any], *, key: str) -> None:
+    """Put a new observation of one's own in, with its values as they were entered; an import finds it by the key."""
     facts = agreement.model_dump(include={"id", "origin", "who", "entered_at", "source", "url", "quote"})
     connection.execute(
         insert(schema.own_agreement).values(
             **facts,
-            normal=normalise(agreement.name or agreement.label),
+            key=key,
             entered=values,
             record=values,
-            imported=values if agreement.origin is Origin.IMPORT else None,
             is_withdrawn=False,
             is_linked=False,
         )
@@ -93,9 +92,8 @@ def refresh_own(connection: Connection, own_ids: Collection[str]) -> None:
     query = select(own.c.id, own.c.entered).where(is_one_of(own.c.id, standing))
     for own_id, entered in connection.execute(query).all():
         record = entered | standing[own_id].fields
-        normal = normalise(record["name"] or record["label"])
-        values = {"record": record, "normal": normal, "is_linked": False}
-        connection.execute(update(own).where(own.c.id == own_id, own.c.record != record).values(values))
+        changed = update(own).where(own.c.id == own_id, own.c.record != record)
+        connection.execute(changed.values(record=record, is_linked=False))
 
 
 def withdraw_own(connection: Connection, own_id: str, *, is_withdrawn: bool) -> set[str]:

@@ -12,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.store import schema
 from pipeline.store.queries import is_current, is_current_revision, only_id
 from pipeline.store.rows import Row
+from pipeline.store.store import Store
 
 _SHORTEST_ID = 6  # as for every command that takes an id
 
@@ -47,13 +48,29 @@ def find_subject_id(connection: Connection, record_id: str) -> str:
     return only_id(list(connection.execute(query.distinct().limit(6)).scalars()), record_id)
 
 
+def resolve_subject(store: Store, record_id: str) -> str:
+    """The whole id of a record; a whole id may also be of one that is there no more, but was decided on.
+
+    Raises:
+        NotFoundError: nothing bears it.
+    """
+    with store.begin() as connection:
+        decided = select(schema.decision.c.record_id).where(schema.decision.c.record_id == record_id).limit(1)
+        return connection.execute(decided).scalar() or find_subject_id(connection, record_id)
+
+
 def load_subjects(connection: Connection, record_ids: Collection[str]) -> dict[str, Subject]:
-    """These records (whole ids) as they stand now, by id; what is current no more is left out."""
+    """These records (whole ids) as they stand now, by id; what is current no more is left out.
+
+    Their articles cannot be saved anew until the transaction ends: a decision is on what its record is then.
+    """
     found: dict[str, Subject] = {}
     for prefix, table in _tables().items():
         ids = sorted({each for each in record_ids if each.startswith(f"{prefix}-")})
         if ids:
             query = _select_subjects(table).where(table.c.id.in_(ids))
+            if _is_of_article(table):
+                query = query.with_for_update(read=True, of=schema.article)
             found |= {row.id: _make_subject(row) for row in connection.execute(query)}
     return found
 

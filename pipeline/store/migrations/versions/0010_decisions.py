@@ -44,7 +44,7 @@ CREATE INDEX ix_decided_article_stale ON decided_article (article_id) WHERE is_s
 CREATE TABLE attachment (
     record_id TEXT NOT NULL,
     now_id TEXT,
-    article_id TEXT NOT NULL,
+    article_id TEXT,
     CONSTRAINT pk_attachment PRIMARY KEY (record_id)
 );
 CREATE INDEX ix_attachment_now_id ON attachment (now_id);
@@ -83,7 +83,7 @@ CREATE TABLE own_agreement (
     source TEXT,
     url TEXT,
     quote TEXT,
-    normal TEXT NOT NULL,
+    key TEXT NOT NULL,
     entered JSONB NOT NULL,
     imported JSONB,
     record JSONB NOT NULL,
@@ -91,13 +91,27 @@ CREATE TABLE own_agreement (
     is_linked BOOLEAN NOT NULL,
     CONSTRAINT pk_own_agreement PRIMARY KEY (id)
 );
-CREATE INDEX ix_own_agreement_source ON own_agreement (source, normal);
+CREATE INDEX ix_own_agreement_source ON own_agreement (source, key);
 CREATE INDEX ix_own_agreement_unlinked ON own_agreement (number) WHERE NOT is_linked;
 """
 
 # The guard of 0001 is for each statement, so it holds for new columns too; from here on also where a session plays
 # the part of a replica, in which ordinary triggers rest.
 GUARD = "ALTER TABLE decision ENABLE ALWAYS TRIGGER decision_is_append_only"
+
+# An article that is saved anew (another revision, or read by another version of the pipeline) has its decisions looked
+# at again, by whatever way it was saved.
+STALE = """
+CREATE FUNCTION mark_decided_article_stale() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE decided_article SET is_stale = true WHERE article_id = NEW.id AND NOT is_stale;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER article_was_saved_anew AFTER UPDATE OF revision, fingerprint ON article FOR EACH ROW
+    WHEN ((OLD.revision, OLD.fingerprint) IS DISTINCT FROM (NEW.revision, NEW.fingerprint))
+    EXECUTE FUNCTION mark_decided_article_stale();
+"""
 
 
 def upgrade() -> None:
@@ -107,3 +121,4 @@ def upgrade() -> None:
     """
     op.execute(TABLES)
     op.execute(GUARD)
+    op.execute(STALE)
