@@ -1,10 +1,195 @@
-"""Search over articles, agreements and claims: by words and by meaning, the two joined by reciprocal rank."""
+"""Search over articles, agreements and claims: by words and by meaning, the two joined by reciprocal rank.
 
-from pipeline.store.search_rows import QueryVector, SearchPage, SearchQuery
+Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): what stands at rank r of a list gets 1 / (60 + r), and
+the sums are compared. It needs no scores that are comparable, and it is the same for a list that is missing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from pipeline.store import schema
+from pipeline.store.search_conditions import (
+    find_kinds,
+    limit_articles,
+    limit_claims,
+    limit_observations,
+    limit_passages,
+    limit_rows,
+    select_wanted_rows,
+)
+from pipeline.store.search_hits import Chosen, load_hits
+from pipeline.store.search_language import Question, parse_question
+from pipeline.store.search_queries import (
+    Conditions,
+    Found,
+    find_by_meaning,
+    find_by_words,
+    load_newest_number,
+    write_words,
+)
+from pipeline.store.search_rows import QueryVector, SearchHit, SearchKind, SearchPage, SearchQuery
 from pipeline.store.store import Store
+
+_K = 60  # as in the paper: its results hardly depend on it
+_NO_WORD = "There is no word in this that could be searched for."
+_NOTHING_LEFT = "Every text has these words: give one that says more."
+
+
+class _Listed(NamedTuple):
+    """One record in one list, and the record of an article that shows why."""
+
+    id: str
+    evidence: str
+    number: int
+
+
+class _Asked(NamedTuple):
+    """What is searched for, in the forms that the database takes."""
+
+    wanted: SearchQuery
+    words: str
+    vector: QueryVector | None
+    by_words: bool
+    after: int = 0
 
 
 def search(store: Store, wanted: SearchQuery, vector: QueryVector | None = None) -> SearchPage:
-    """A page of what is found; without a vector (or without stored vectors of its route) by words alone."""
-    del store, vector
-    return SearchPage(query=wanted, hits=(), total=0, is_cut=False, by_meaning=False)
+    """A page of what is found, the best first; without a vector, or stored ones of its route, by words alone.
+
+    Any text can be searched for: what is no question (a quote that does not end, a lone minus) is left out, and the page
+    has a note where that matters. Of words that very many texts have, the newest texts are ranked (``is_cut``).
+
+    Raises:
+        StoreError: the database went away.
+    """
+    question = parse_question(wanted.text)
+    with store.begin() as connection:
+        asked, notes = _ask(connection, wanted, question, vector)
+        chosen: list[Chosen] = []
+        is_cut = by_meaning = False
+        for kind in find_kinds(wanted):
+            by_word, cut = _list_by_words(connection, kind, asked) if asked.by_words else ([], False)
+            near = _list_by_meaning(connection, kind, asked)
+            chosen += _fuse(kind, by_word, near)
+            is_cut, by_meaning = is_cut or cut, by_meaning or bool(near)
+        ordered = sorted(chosen, key=lambda each: (-each.score, list(SearchKind).index(each.kind), each.id))
+        page = ordered[wanted.offset : wanted.offset + wanted.limit]
+        hits = load_hits(connection, page, question.terms)
+    return SearchPage(
+        query=wanted, hits=hits, total=len(ordered), is_cut=is_cut, by_meaning=by_meaning, notes=tuple(notes)
+    )
+
+
+def search_newest(
+    store: Store, wanted: SearchQuery, *, after: int = 0, since: datetime | None = None
+) -> tuple[tuple[SearchHit, ...], int]:
+    """What the words and conditions hold for and came in last, the newest first; and the number of the newest entry now.
+
+    By words alone: something lies nearest to any vector, so by meaning there would always be something new.
+
+    Args:
+        store: an open store.
+        wanted: its page is not looked at, its limit is for each kind.
+        after: only entries of a larger number (of :func:`pipeline.store.search_queries.load_newest_number`).
+        since: only what came in from then on.
+    """
+    question = parse_question(wanted.text)
+    with store.begin() as connection:
+        newest = load_newest_number(connection)
+        asked, _ = _ask(connection, wanted, question, None)
+        chosen = []
+        for kind in find_kinds(wanted) if asked.by_words else ():
+            listed, _ = _list_by_words(connection, kind, asked._replace(after=after))
+            chosen += _fuse(kind, sorted(listed, key=lambda each: -each.number)[: wanted.limit], [])
+        hits = load_hits(connection, chosen, question.terms)
+    fresh = [hit for hit in hits if since is None or hit.first_seen >= since]
+    return tuple(sorted(fresh, key=lambda hit: (hit.first_seen, hit.id), reverse=True)), newest
+
+
+def _ask(
+    connection: Connection, wanted: SearchQuery, question: Question, vector: QueryVector | None
+) -> tuple[_Asked, list[str]]:
+    words = write_words(connection, question)
+    has_words = bool(words) or not wanted.text.strip()
+    notes = [*question.notes, *([] if has_words else [_NOTHING_LEFT if question.groups else _NO_WORD])]
+    return _Asked(wanted, words, vector if wanted.text.strip() else None, has_words), notes
+
+
+def _list_by_words(connection: Connection, kind: SearchKind, asked: _Asked) -> tuple[list[_Listed], bool]:
+    wanted, after = asked.wanted, asked.after
+    if kind is SearchKind.ARTICLE:
+        found, is_cut = find_by_words(connection, asked.words, limit_articles(wanted, after=after))
+        return [_Listed(each.record_id, "", each.number) for each in found], is_cut
+    if kind is SearchKind.CLAIM:
+        found, is_cut = find_by_words(connection, asked.words, limit_claims(wanted, after=after))
+        return [_Listed(each.record_id, each.record_id, each.number) for each in found], is_cut
+    told, is_cut = find_by_words(connection, asked.words, limit_observations(wanted, after=after))
+    of_rows = limit_rows(wanted, after=after)
+    named, also_cut = _find_optional(connection, asked.words, of_rows)
+    by_name = [_Listed(each.record_id, "", each.number) for each in named]
+    return _join(_find_rows(connection, told, wanted), by_name), is_cut or also_cut
+
+
+def _find_optional(connection: Connection, words: str, wanted: Conditions | None) -> tuple[list[Found], bool]:
+    return ([], False) if wanted is None else find_by_words(connection, words, wanted)
+
+
+def _list_by_meaning(connection: Connection, kind: SearchKind, asked: _Asked) -> list[_Listed]:
+    if asked.vector is None:
+        return []
+    if kind is SearchKind.ARTICLE:
+        passages = find_by_meaning(connection, asked.vector, limit_passages(asked.wanted))
+        return _once(_Listed(each.article_id or "", each.record_id, each.number) for each in passages)
+    if kind is SearchKind.CLAIM:
+        claims = find_by_meaning(connection, asked.vector, limit_claims(asked.wanted))
+        return [_Listed(each.record_id, each.record_id, each.number) for each in claims]
+    observations = find_by_meaning(connection, asked.vector, limit_observations(asked.wanted))
+    return _find_rows(connection, observations, asked.wanted)
+
+
+def _find_rows(connection: Connection, observations: Sequence[Found], wanted: SearchQuery) -> list[_Listed]:
+    """The rows that these observations stand in, each with the best of them, as far as they are wanted."""
+    link = schema.link
+    ids = [each.record_id for each in observations]
+    query = select(link.c.agreement_id, link.c.row_id).where(link.c.agreement_id.in_(ids))
+    row_of = {row[0]: row[1] for row in connection.execute(query)}
+    able = set(connection.execute(select_wanted_rows(wanted, sorted(set(row_of.values())))).scalars())
+    held = ((row_of.get(each.record_id, ""), each) for each in observations)
+    return _once(_Listed(row_id, each.record_id, each.number) for row_id, each in held if row_id in able)
+
+
+def _join(told: list[_Listed], named: list[_Listed]) -> list[_Listed]:
+    """One list of two, by the better place: what is found by a row's name goes before what its articles' words find."""
+    evidence = {each.id: each.evidence for each in told}
+    ranked = sorted(
+        [*((at, 1, each) for at, each in enumerate(told)), *((at, 0, each) for at, each in enumerate(named))]
+    )
+    return _once(each._replace(evidence=evidence.get(each.id, "")) for _, _, each in ranked)
+
+
+def _once(listed: Iterable[_Listed]) -> list[_Listed]:
+    first: dict[str, _Listed] = {}
+    for each in listed:
+        first.setdefault(each.id, each)
+    return list(first.values())
+
+
+def _fuse(kind: SearchKind, by_words: list[_Listed], near: list[_Listed]) -> list[Chosen]:
+    words = {each.id: at for at, each in enumerate(by_words, 1)}
+    meaning = {each.id: at for at, each in enumerate(near, 1)}
+    held = {each.id: each for each in [*near, *(each for each in by_words if each.evidence or each.id not in meaning)]}
+    return [
+        Chosen(
+            kind=kind,
+            id=record_id,
+            evidence=held[record_id].evidence,
+            number=held[record_id].number,
+            score=sum(1 / (_K + rank[record_id]) for rank in (words, meaning) if record_id in rank),
+            word_rank=words.get(record_id),
+            meaning_rank=meaning.get(record_id),
+        )
+        for record_id in dict.fromkeys([*words, *meaning])
+    ]

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import AwareDatetime, Field, NonNegativeInt, PositiveInt
 
-from pipeline.enumerations import AgreementKind, ClaimType, Status
+from pipeline.enumerations import AgreementKind, ClaimType, Review, Status
 from pipeline.records import IsoDate
 from pipeline.sources.catalog import Authority
 from pipeline.store.filters import Filter
@@ -39,7 +39,7 @@ class SearchQuery(Filter):
     party: str | None = Field(default=None, description="of an agreement; case and accents ignored")
     kind: AgreementKind | None = None
     status: Status | None = None
-    review: str | None = Field(default=None, description="of an agreement or claim: accepted, rejected, …")
+    review: Review | None = Field(default=None, description="of an agreement or claim")
     type: ClaimType | None = Field(default=None, description="of a claim")
     speaker: str | None = Field(default=None, description="of a claim; case and accents ignored")
     publisher: str | None = Field(default=None, description="of the article; case and accents ignored")
@@ -75,6 +75,7 @@ class SearchHit(Row):
     label: str  #: the article's title, the agreement's name, the claim's content
     article_id: str | None  #: where the snippet stands; None for a row that no article tells of
     address: str | None
+    url: str | None
     title: str | None
     publisher: str | None
     published: IsoDate | None
@@ -82,6 +83,7 @@ class SearchHit(Row):
     type: ClaimType | None = None
     agreement_kind: AgreementKind | None = None
     status: Status | None = None
+    first_seen: AwareDatetime  #: when it came in; of an agreement when the last of its articles did
     snippet: Snippet | None
     score: float  #: sum of 1 / (60 + rank) over the lists it stands in
     word_rank: int | None  #: its place among those found by their words, from 1

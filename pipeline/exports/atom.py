@@ -1,0 +1,70 @@
+"""A saved search as an Atom feed (RFC 4287): what fits it, the youngest first, for any reader of feeds.
+
+Ids are URNs made of our own ids, so an entry stays the same wherever the file lies; times are those of the store; what
+articles say is text, never markup. No address is ours to name, so a feed without ``link rel=self`` is written: the RFC
+says "should".
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from urllib.parse import quote, urlsplit
+
+from pipeline.store.saved_searches import SavedSearch
+from pipeline.store.search_rows import SearchHit
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_PREFIX = "urn:entente:"
+# XML 1.0 has no place for these, escaped or not.
+_NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render_feed(saved: SavedSearch, hits: Iterable[SearchHit]) -> str:
+    """The feed of a saved search as an XML document.
+
+    Args:
+        saved: its name and id become the feed's.
+        hits: what fits it, the newest first, as :func:`pipeline.store.search.search_newest` gives them.
+    """
+    entries = list(hits)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
+    _add(feed, "id", _PREFIX + "search:" + quote(saved.id))
+    _add(feed, "title", saved.name)
+    _add(feed, "updated", _say_time(max((hit.first_seen for hit in entries), default=saved.created_at)))
+    _add(feed, "generator", "Entente")
+    ET.SubElement(_add(feed, "author"), "name").text = "Entente"
+    for hit in entries:
+        _add_entry(feed, hit)
+    ET.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def _add_entry(feed: ET.Element, hit: SearchHit) -> None:
+    entry = _add(feed, "entry")
+    _add(entry, "id", _PREFIX + quote(hit.id))
+    _add(entry, "title", hit.label)
+    _add(entry, "updated", _say_time(hit.first_seen))
+    if hit.publisher:
+        _add(_add(entry, "author"), "name", hit.publisher)
+    address = hit.url or hit.address or ""
+    if urlsplit(address).scheme in {"http", "https"}:
+        _add(entry, "link").attrib.update(rel="alternate", href=quote(_clean(address), safe="!#$%&'()*+,/:;=?@[]~"))
+    if hit.published is not None and len(hit.published) == 10:
+        _add(entry, "published", f"{hit.published}T00:00:00Z")
+    _add(entry, "category").attrib.update(term=hit.kind)
+    _add(entry, "summary", hit.snippet.text if hit.snippet else hit.label).attrib.update(type="text")
+
+
+def _add(parent: ET.Element, name: str, content: str | None = None) -> ET.Element:
+    element = ET.SubElement(parent, name)
+    element.text = None if content is None else _clean(content)
+    return element
+
+
+def _clean(content: str) -> str:
+    return _NO_XML.sub("\ufffd", content)
+
+
+def _say_time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

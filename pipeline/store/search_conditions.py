@@ -1,0 +1,175 @@
+"""What the conditions of a search come to for each kind of entry; a kind of which one of them says nothing is left out."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from pipeline.enumerations import Review
+from pipeline.records import normalise
+from pipeline.store import schema
+from pipeline.store.search_language import split_words
+from pipeline.store.search_queries import Conditions, join_facets, write_facet
+from pipeline.store.search_rows import SearchKind, SearchQuery
+from pipeline.store.search_tables import search_entry
+
+_MOST_KEY = 200  # characters of a name in a facet, as in migration 0009
+_MOST_MONTHS = 36  # a longer time is asked for by its years: a query of more terms takes longer than what they spare
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_ROW, _OBSERVATION, _PASSAGE = "row", "agreement", "passage"
+
+
+def find_kinds(wanted: SearchQuery) -> list[SearchKind]:
+    """The kinds that all conditions say something of."""
+    of_rows = any((wanted.party, wanted.kind, wanted.status))
+    of_claims = any((wanted.type, wanted.speaker))
+    able = {
+        SearchKind.ARTICLE: not (of_rows or of_claims or wanted.review),
+        SearchKind.AGREEMENT: not of_claims,
+        SearchKind.CLAIM: not of_rows,
+    }
+    return [kind for kind in SearchKind if kind in wanted.kinds and able[kind]]
+
+
+def limit_articles(wanted: SearchQuery, *, after: int = 0) -> Conditions:
+    """What an article has to be."""
+    return Conditions("article", _of_article(wanted), _others(wanted, search_entry.c.article_id), after)
+
+
+def limit_passages(wanted: SearchQuery) -> Conditions:
+    """What a passage of an article has to be; it is found by meaning alone."""
+    return Conditions(_PASSAGE, _of_article(wanted), _others(wanted, None))
+
+
+def limit_claims(wanted: SearchQuery, *, after: int = 0) -> Conditions:
+    """What a claim has to be."""
+    facets = [_of_article(wanted)]
+    if wanted.type:
+        facets.append(write_facet("t", [wanted.type]))
+    if wanted.speaker:
+        facets.append(write_facet("s", [normalise(wanted.speaker)[:_MOST_KEY]]))
+    reviewed = _is_reviewed(wanted.review) if wanted.review else ~_is_reviewed(Review.REJECT)
+    return Conditions("claim", join_facets(*facets), (*_others(wanted, None), reviewed), after)
+
+
+def limit_observations(wanted: SearchQuery, *, after: int = 0) -> Conditions:
+    """What an article that tells of an agreement has to be; :func:`select_wanted_rows` sees to the row it stands in."""
+    others = (*_others(wanted, search_entry.c.article_id), ~_is_reviewed(Review.REJECT))
+    return Conditions(_OBSERVATION, _of_article(wanted), others, after)
+
+
+def limit_rows(wanted: SearchQuery, *, after: int = 0) -> Conditions | None:
+    """What a row of the register has to be; None where only its articles can say (a theme)."""
+    if wanted.theme:
+        return None
+    facets = [_of_row(wanted)]
+    if wanted.publisher:
+        facets.append(write_facet("p", [_make_key(wanted.publisher)]))
+    if wanted.authority:
+        facets.append(write_facet("a", [wanted.authority]))
+    return Conditions(_ROW, join_facets(*facets), tuple(_of_row_days(wanted)), after)
+
+
+def select_wanted_rows(wanted: SearchQuery, row_ids: list[str]) -> Select[tuple[str]]:
+    """Those of these rows that are shown and have the party, kind, status and review that are wanted."""
+    entry = search_entry
+    query = select(entry.c.record_id).where(entry.c.record_id.in_(row_ids))
+    facets = _of_row(wanted)
+    return query.where(entry.c.words.op("@@")(literal(facets, TSQUERY()))) if facets else query
+
+
+def _of_row(wanted: SearchQuery) -> str:
+    given = {
+        "q": wanted.kind,
+        "u": wanted.status,
+        "r": wanted.review,
+        "w": normalise(wanted.party)[:_MOST_KEY] if wanted.party else None,
+    }
+    return join_facets(*(write_facet(name, [value]) for name, value in given.items() if value))
+
+
+def _of_row_days(wanted: SearchQuery) -> list[ColumnElement[bool]]:
+    """Something of it was published within the days: they and the time from its first to its last article overlap."""
+    entry, row = search_entry, schema.register_row
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.published_from:
+        conditions.append(entry.c.day >= wanted.published_from)
+    if wanted.published_to:
+        begins = func.left(row.c.first_published, len(wanted.published_to)) <= wanted.published_to
+        is_dated = row.c.first_published != ""
+        conditions.append(select(1).where(row.c.id == entry.c.record_id, is_dated, begins).exists())
+    return conditions
+
+
+def _of_article(wanted: SearchQuery) -> str:
+    publisher = write_facet("p", [_make_key(wanted.publisher)]) if wanted.publisher else ""
+    return join_facets(publisher, _write_time(wanted.published_from, wanted.published_to))
+
+
+def _make_key(name: str) -> str:
+    return " ".join(split_words(name))[:_MOST_KEY]
+
+
+def _write_time(since: str | None, until: str | None) -> str:
+    """The months or years that days from ``since`` to ``until`` can lie in; the days themselves are compared too."""
+    if not since and not until:
+        return ""
+    first = _count_months(since, default=_FIRST_YEAR * 12)
+    last = _count_months(until, default=_LAST_YEAR * 12 + 11, at_end=True)
+    years = [str(year) for year in range(max(first // 12, _FIRST_YEAR), min(last // 12, _LAST_YEAR) + 1)]
+    if not years:
+        return write_facet("y", ["none"])
+    if last - first >= _MOST_MONTHS:
+        return write_facet("y", years)
+    months = [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1)]
+    return write_facet("m", [*months, *years])  # a year: of what is known no better
+
+
+def _count_months(day: str | None, *, default: int, at_end: bool = False) -> int:
+    if day is None:
+        return default
+    month = int(day[5:7]) - 1 if len(day) > 4 else 11 * at_end
+    return int(day[:4]) * 12 + month
+
+
+def _others(wanted: SearchQuery, article_id: ColumnElement[Any] | None) -> tuple[ColumnElement[bool], ...]:
+    """What no facet says. The theme is the record's own, or where ``article_id`` is given one of its passages' or claims'."""
+    entry = search_entry
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.published_from:
+        conditions.append(entry.c.day >= wanted.published_from)
+    if wanted.published_to:
+        conditions.append(func.left(entry.c.day, len(wanted.published_to)) <= wanted.published_to)
+    if wanted.authority:
+        conditions.append(_has_authority(wanted.authority))
+    if wanted.theme:
+        conditions.append(_is_of_theme(wanted.theme, article_id))
+    return tuple(conditions)
+
+
+def _has_authority(authority: str) -> ColumnElement[bool]:
+    address, raw, state = schema.address, schema.raw_article, schema.source_state
+    query = select(1).where(
+        address.c.article_id == search_entry.c.article_id,
+        raw.c.id == address.c.raw_id,
+        state.c.source == raw.c.source,
+        state.c.authority == authority,
+    )
+    return query.exists()
+
+
+def _is_of_theme(theme: str, article_id: ColumnElement[Any] | None) -> ColumnElement[bool]:
+    member = schema.theme_member
+    query = select(1).where(member.c.theme_id == theme)
+    if article_id is None:
+        return query.where(member.c.member_id == search_entry.c.record_id).exists()
+    inner = search_entry.alias("member_entry")
+    return query.where(inner.c.record_id == member.c.member_id, inner.c.article_id == article_id).exists()
+
+
+def _is_reviewed(review: Review) -> ColumnElement[bool]:
+    standing = schema.standing
+    query = select(1).where(
+        standing.c.record_id == search_entry.c.record_id, standing.c.field == "", standing.c.action == review
+    )
+    return query.exists()
