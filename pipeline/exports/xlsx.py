@@ -9,6 +9,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pipeline.errors import InputError
 from pipeline.exports.columns import JOINT, Column, Value, read_values
@@ -42,22 +43,30 @@ def write_xlsx(out: BinaryIO, columns: Sequence[Column], items: Iterable[Reviewe
     for at, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.kind, 12.0)
     sheet.append([_make_head(sheet, column.name) for column in columns])
+    try:
+        number = _append(sheet, columns, items)
+    finally:
+        sheet.close()  # whatever comes: a sheet that is let go of half-written complains from its grave
+    book.save(out)
+    return number
+
+
+def _append(sheet: WriteOnlyWorksheet, columns: Sequence[Column], items: Iterable[Reviewed]) -> int:
     number = 0
     for number, item in enumerate(items, 1):
         if number >= _MOST_ROWS:
             raise InputError(f"a sheet of XLSX has room for {_MOST_ROWS - 1:,} records; use CSV or Parquet, or filter")
         sheet.append([_make_cell(sheet, value) for value in read_values(columns, item)])
-    book.save(out)
     return number
 
 
-def _make_head(sheet: object, name: str) -> WriteOnlyCell:
+def _make_head(sheet: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=name)
     cell.font = Font(bold=True)
     return cell
 
 
-def _make_cell(sheet: object, value: Value) -> object:
+def _make_cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
     if isinstance(value, bool | int | float) or value is None:
         return value
     if isinstance(value, datetime):
