@@ -29,6 +29,7 @@ from pipeline.cli import (
     register,
     run,
     schema,
+    search,
     show,
     sources,
     themes,
@@ -67,6 +68,7 @@ app.command(rich_help_panel=_LOOK)(claims.claims)
 app.command(rich_help_panel=_LOOK)(entities.entities)
 app.command(rich_help_panel=_LOOK)(themes.themes)
 app.command(rich_help_panel=_LOOK)(articles.articles)
+app.command(rich_help_panel=_LOOK)(search.search)
 app.command(rich_help_panel=_LOOK)(show.show)
 app.command(rich_help_panel=_LOOK)(brief.brief)
 app.command(rich_help_panel=_LOOK)(decisions.decisions)

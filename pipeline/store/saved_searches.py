@@ -18,6 +18,7 @@ from pipeline.store.store import Store, now
 # save; what is looked at twice for that is known by its id.
 _OVERLAP = timedelta(minutes=10)
 _NUMBERS = 1_000  # articles and rows that ten minutes may bring: each takes a number
+_MOST_NEW = 200  # of each kind: more than anybody reads at once
 
 
 class SavedSearch(Row):
@@ -85,9 +86,9 @@ def delete_saved_search(store: Store, name: str) -> None:
 
 
 def look_for_new(store: Store, name: str) -> tuple[SearchHit, ...]:
-    """What came in and fits the search since this was last asked, the newest first; at the first time, all of it.
+    """What came in and fits the search since this was last asked, the newest first; at the first time what is there.
 
-    By words and conditions alone (see :func:`pipeline.store.search.search_newest`). What was shown once is not shown
+    At most 200 of each kind, by words and conditions alone (see :func:`pipeline.store.search.search_newest`). What was shown once is not shown
     again, whoever asked: a search is its name's, not a person's.
 
     Raises:
@@ -98,7 +99,8 @@ def look_for_new(store: Store, name: str) -> tuple[SearchHit, ...]:
         after = connection.execute(select(saved_search.c.seen_number).where(saved_search.c.id == known.id)).scalar_one()
     since = known.looked_at - _OVERLAP if known.looked_at else None
     at = now()
-    hits, newest = search_newest(store, known.query, after=max(0, after - _NUMBERS), since=since)
+    wanted = known.query.model_copy(update={"limit": _MOST_NEW})
+    hits, newest = search_newest(store, wanted, after=max(0, after - _NUMBERS), since=since)
     with store.begin() as connection:
         fresh = _note_shown(connection, known.id, hits, at)
         seen = {"looked_at": at, "seen_number": newest}

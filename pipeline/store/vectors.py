@@ -61,3 +61,11 @@ def load_members(store: Store, route: str) -> tuple[list[MemberRow], NDArray[np.
     if not found:
         return [], np.empty((0, 0), dtype=np.float32)
     return [make_member(row) for row in found], np.stack([row["vector"] for row in found]).astype(np.float32)
+
+
+def has_vectors(store: Store, route: str) -> bool:
+    """Whether there is any vector of that route."""
+    with store.begin() as connection:
+        return (
+            connection.execute(select(embedding.c.route).where(embedding.c.route == route).limit(1)).first() is not None
+        )
