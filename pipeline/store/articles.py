@@ -14,6 +14,7 @@ from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import ArticleFilter
 from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
 from pipeline.store.raws import resolve_failures
+from pipeline.store.refresh import refresh_articles
 from pipeline.store.rows import ArticleRow, ArticleText
 from pipeline.store.runs import note_extraction
 from pipeline.store.search_entries import index_article
@@ -87,6 +88,8 @@ def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and wh
             note_extraction(connection, run_id, (place.article_id, revision, extraction.fingerprint))
             index_article(connection, place.article_id)
         _note_address(connection, place.article_id, raw_id, article)
+        if outcome in {Outcome.REVISION, Outcome.UPGRADED}:
+            refresh_articles(connection, [place.article_id])  # what it says now, and what it says no more
     return outcome
 
 

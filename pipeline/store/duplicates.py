@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as put
 from pipeline.store import schema
 from pipeline.store.originals import Originals, find_originals
 from pipeline.store.queries import is_current_revision
+from pipeline.store.refresh import refresh_articles
 from pipeline.store.store import Store, now
 
 # All 637 pairs of BBC articles that share 12 runs or more share two sampled ones; one run in common is a phrase.
@@ -108,6 +109,8 @@ def save_duplicates(store: Store, duplicates: Iterable[Mapping[str, Any]]) -> in
         ]
         if rows:
             connection.execute(insert(table), rows)
+        # How many independent articles say so has changed for the rows these stand in.
+        refresh_articles(connection, {article_id for one, other in (*gone, *new) for article_id in (one, other)})
     return len(new)
 
 

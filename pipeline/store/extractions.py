@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from pipeline.records import Agreement, Claim, Entity, Extraction, Passage, normalise
 from pipeline.store import schema
+from pipeline.store.observations import best_quote
 from pipeline.store.queries import digest
 from pipeline.store.store import now
 
@@ -93,6 +94,13 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
         "kind": agreement.kind,
         "status": agreement.status,
         "record": agreement.model_dump(mode="json"),
+        "date": agreement.date,
+        "subject": agreement.subject,
+        "confidence": agreement.confidence,
+        "aliases": list(agreement.aliases),
+        "figures": [[each.name, each.unit, each.value] for each in agreement.figures],
+        "due": [each.date for each in agreement.due],
+        "quote_start": quote.start if (quote := best_quote(agreement)) else None,
     }
 
 
@@ -118,6 +126,7 @@ def _acts(agreement: Agreement) -> Iterable[dict[str, Any]]:
             "position": at,
             "act": act.act,
             "polarity": act.polarity,
+            "basis": act.basis,
             "date": act.date,
         }
 

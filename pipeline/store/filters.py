@@ -1,9 +1,12 @@
 """What can be asked of the store: frozen filters; all conditions that are given hold."""
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
+from typing import Annotated
 
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
+
+from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Review, Status
 from pipeline.records import Confidence, IsoDate
+from pipeline.sources.catalog import Authority
 
 
 class Filter(BaseModel):
@@ -24,17 +27,35 @@ class ArticleFilter(Filter):
     limit: PositiveInt | None = None
 
 
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
 class RegisterFilter(Filter):
     """Which rows of the register to list."""
 
-    text: str | None = Field(default=None, description="words in the label, a name, an alias or the subject")
+    text: str | None = Field(default=None, description="words, or how they begin, of a label, name, alias or subject")
     kind: AgreementKind | None = None
     status: Status | None = None
-    party: str | None = Field(default=None, description="a party's canonical name, case and accents ignored")
-    role: PartyRole | None = Field(default=None, description="the role that party has")
+    status_from: IsoDate | None = Field(default=None, description="standing so since that day or later")
+    status_to: IsoDate | None = None
+    party: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        default=(), description="names of parties, case and accents ignored; a row has all of them"
+    )
+    role: PartyRole | None = Field(default=None, description="the role that each of these parties has, or any party")
+    publisher: str | None = Field(default=None, description="of an article that tells of it, case ignored")
+    authority: Authority | None = Field(default=None, description="who speaks in an article that tells of it")
+    theme: str | None = Field(default=None, description="id of a theme whose passages tell of it")
+    published_from: IsoDate | None = Field(default=None, description="told of in an article published then or later")
+    published_to: IsoDate | None = None
+    review: Review | None = Field(default=None, description="what a person decided; rejected rows are listed so only")
+    named: bool | None = Field(default=None, description="with a name, or without one")
+    differs: bool | None = Field(default=None, description="whose articles contradict each other, or do not")
+    min_confidence: Confidence = 0.0
     article_id: str | None = None
-    as_of: IsoDate | None = Field(default=None, description="only what articles published until that day say")
+    as_of: IsoDate | None = Field(default=None, description="as a reader of articles published until then knew them")
     limit: PositiveInt | None = None
+    after: str | None = Field(default=None, description="id of the row after which to go on")
 
 
 class ClaimFilter(Filter):

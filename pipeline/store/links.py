@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, Select, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from pipeline.store.queries import is_current, is_current_revision
+from pipeline.store.queries import is_current, is_current_revision, is_one_of
+from pipeline.store.refresh import refresh_rows
 from pipeline.store.rows import LinkRow, NameRow
 from pipeline.store.schema import agreement, article, link, register_row, revision, row_redirect
 from pipeline.store.store import Store, now
@@ -45,7 +46,11 @@ def save_links(store: Store, links: Iterable[LinkRow]) -> int:
         )
         # In the order of the ids, so that two jobs at once wait for each other instead of dying of each other.
         ordered = sorted(rows, key=lambda each: str(each["agreement_id"]))
-        return len(connection.execute(changed.returning(link.c.agreement_id), ordered).all())
+        left = select(link.c.row_id).where(is_one_of(link.c.agreement_id, [each["agreement_id"] for each in ordered]))
+        before = set(connection.execute(left).scalars())
+        number = len(connection.execute(changed.returning(link.c.agreement_id), ordered).all())
+        refresh_rows(connection, before | set(ids))
+    return number
 
 
 def mark_unlinked(connection: Connection, agreement_ids: Collection[str]) -> None:

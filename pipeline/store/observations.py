@@ -1,55 +1,102 @@
-"""From the observations of a row to the row: pure rules, the same for the register, the brief and any past day."""
+"""From the observations of a row to the row: pure rules, the same for the register, the brief and any past day.
+
+They read compact facts, never an article's whole record: a row of five thousand articles is made anew with each of them.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.enumerations import Polarity, Status
-from pipeline.records import Act, Agreement, Span, normalise
+from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity, Status
+from pipeline.records import Agreement, Span, normalise
 from pipeline.sources.catalog import Authority
 from pipeline.status import STATUS_OF_ACT, status_of
-from pipeline.store.originals import Originals
-from pipeline.store.rows import ObservationRow, PartyRow, RegisterRow
 
-_NO_COPIES = Originals()
+
+class Deed(NamedTuple):
+    """What of an act its status hangs on."""
+
+    act: ActType
+    polarity: Polarity
+    basis: Basis
+    date: str | None
+
+
+class Actor(NamedTuple):
+    """An actor named for an agreement."""
+
+    normal: str  #: its name as it is compared
+    role: PartyRole
+    entity: str
+    first_seen: datetime
 
 
 class Seen(NamedTuple):
-    """One observation as it is shown, and all that the article says."""
+    """What one article says of an agreement, as far as its row is made of it."""
 
-    observation: ObservationRow
-    agreement: Agreement
-    parties: Mapping[tuple[str, str], datetime]  #: when each (normalised party, role) came in first
+    agreement_id: str
+    article_id: str
+    first_seen: datetime
+    label: str
+    kind: AgreementKind
+    confidence: float = 0.0
+    name: str | None = None
+    aliases: Sequence[str] = ()
+    status: Status | None = None
+    date: str | None = None
+    subject: str | None = None
+    published: str | None = None
+    publisher: str | None = None
     authority: str | None = None  #: who speaks in the article, where its source is known
+    reason: str = ""  #: why it stands in its row
+    acts: Sequence[Deed] = ()
+    parties: Sequence[Actor] = ()
+    figures: Sequence[tuple[str, str | None, float]] = ()  #: name, unit, value
+    due: Sequence[str] = ()
 
 
-def make_row(
-    row_id: str, first_seen: datetime, observations: Iterable[Seen], *, originals: Originals = _NO_COPIES
-) -> RegisterRow:
-    """The row of the register that these observations make; by ``originals`` its articles are counted."""
-    seen = sorted(observations, key=_order)
+class Outline(NamedTuple):
+    """What a row says as a whole, without its parties and words."""
+
+    name: str | None
+    label: str
+    aliases: tuple[str, ...]
+    kind: AgreementKind
+    status: Status | None
+    status_date: str | None
+    date: str | None
+    subject: str | None
+    confidence: float
+
+
+def order_seen(observations: Iterable[Seen]) -> list[Seen]:
+    """Observations with the oldest publication first, undated ones last."""
+    return sorted(observations, key=by_publication)
+
+
+def by_publication(seen: Seen) -> tuple[bool, str, str, str]:
+    """By when its article was published, undated last; of one day in an order that stays."""
+    return seen.published is None, seen.published or "", seen.article_id, seen.agreement_id
+
+
+def make_outline(seen: Sequence[Seen]) -> Outline:
+    """The row that these observations make (at least one, as :func:`order_seen` orders them)."""
     name = _choose_name(seen)
     status, status_date = find_status(seen)
-    outranked = _find_outranked(seen)
-    by_weight = [*outranked, *(each for each in seen if each not in outranked)]
-    strongest = max(seen, key=lambda each: each.agreement.confidence)
-    return RegisterRow(
-        id=row_id,
-        label=name or strongest.agreement.label,
+    outranked = {id(each) for each in find_outranked(seen)}
+    by_weight = sorted(seen, key=lambda each: id(each) not in outranked)  # opinions first: the last word is not theirs
+    strongest = max(seen, key=lambda each: each.confidence)
+    return Outline(
         name=name,
+        label=name or strongest.label,
         aliases=_find_aliases(seen, name),
-        kind=Counter(each.agreement.kind for each in seen).most_common(1)[0][0],
+        kind=Counter(each.kind for each in seen).most_common(1)[0][0],
         status=status,
         status_date=status_date,
-        date=_last(each.agreement.date for each in by_weight),
-        subject=_last(each.agreement.subject for each in by_weight),
-        parties=_join_parties(seen),
-        observations=tuple(each.observation for each in seen),
-        independent=originals.count(each.observation.article_id for each in seen),
-        confidence=strongest.agreement.confidence,
-        first_seen=first_seen,
-        last_seen=max(each.observation.first_seen for each in seen),
+        date=_last(each.date for each in by_weight),
+        subject=_last(each.subject for each in by_weight),
+        confidence=strongest.confidence,
     )
 
 
@@ -60,19 +107,16 @@ def find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
     say nothing of the status: nobody knows whether they are older or newer. Opinions are asked only where nobody else
     says how it stands, if an official text is among the articles: an op-ed never outranks it.
     """
-    opinions = _find_outranked(seen)
-    status, day = _find_status([each for each in seen if each not in opinions])
+    opinions = {id(each) for each in find_outranked(seen)}
+    status, day = _find_status([each for each in seen if id(each) not in opinions])
     return (status, day) if status is not None or not opinions else _find_status(seen)
 
 
-def _find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
-    dated = [act for each in seen if each.observation.published for act in _date_acts(each)]
-    undated = [act for each in seen if not each.observation.published for act in each.agreement.acts]
-    for acts in (dated, undated):
-        status = status_of(acts)
-        if status is not None:
-            return status, _date_of(acts, status)
-    return None, None
+def find_outranked(seen: Sequence[Seen]) -> list[Seen]:
+    """The opinions, where an official text is there too."""
+    if not any(each.authority == Authority.OFFICIAL for each in seen):
+        return []
+    return [each for each in seen if each.authority == Authority.OPINION]
 
 
 def best_quote(agreement: Agreement) -> Span | None:
@@ -83,65 +127,36 @@ def best_quote(agreement: Agreement) -> Span | None:
     return Span(start=words.start, end=words.end, text=words.text) if words else None
 
 
-def _find_outranked(seen: Sequence[Seen]) -> list[Seen]:
-    """The opinions, where an official text is there too."""
-    if not any(each.authority == Authority.OFFICIAL for each in seen):
-        return []
-    return [each for each in seen if each.authority == Authority.OPINION]
+def _find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
+    dated = [deed._replace(date=deed.date or each.published) for each in seen if each.published for deed in each.acts]
+    undated = [deed for each in seen if not each.published for deed in each.acts]
+    for acts in (dated, undated):
+        status = status_of(acts)
+        if status is not None:
+            return status, _date_of(acts, status)
+    return None, None
 
 
-def _order(seen: Seen) -> tuple[bool, str, str, str]:
-    published = seen.observation.published
-    return published is None, published or "", seen.observation.article_id, seen.observation.agreement_id
-
-
-def _date_acts(seen: Seen) -> list[Act]:
-    published = seen.observation.published
-    return [act.model_copy(update={"date": act.date or published}) for act in seen.agreement.acts]
-
-
-def _date_of(acts: Iterable[Act], status: Status) -> str | None:
+def _date_of(acts: Iterable[Deed], status: Status) -> str | None:
     days = [act.date for act in acts if act.polarity is Polarity.DONE and STATUS_OF_ACT[act.act] is status and act.date]
     return max(days, default=None)
 
 
 def _choose_name(seen: Sequence[Seen]) -> str | None:
     """The name most articles use, where they do not use an alias of it; of equals the longest."""
-    own = [each for each in seen if each.observation.reason != "alias"] or seen
-    names = Counter(each.agreement.name for each in own if each.agreement.name)
+    own = [each for each in seen if each.reason != "alias"] or seen
+    names = Counter(each.name for each in own if each.name)
     return max(names, key=lambda name: (names[name], len(name), name), default=None)
 
 
 def _find_aliases(seen: Sequence[Seen], name: str | None) -> tuple[str, ...]:
+    said = dict.fromkeys(alias for each in seen for alias in (each.name, *each.aliases) if alias)
     found: dict[str, str] = {}
-    for each in seen:
-        for alias in (each.agreement.name, *each.agreement.aliases):
-            if alias and normalise(alias) != normalise(name or ""):
-                found.setdefault(normalise(alias), alias)
+    for alias in said:  # each spelling is compared once, not each time it is said
+        found.setdefault(normalise(alias), alias)
+    found.pop(normalise(name or ""), None)
     return tuple(found.values())
 
 
 def _last(values: Iterable[str | None]) -> str | None:
     return next((value for value in reversed(list(values)) if value is not None), None)
-
-
-def _join_parties(seen: Sequence[Seen]) -> tuple[PartyRow, ...]:
-    joined: dict[tuple[str, str], PartyRow] = {}
-    for each in seen:
-        for party in each.agreement.parties:
-            key = (normalise(party.entity), party.role.value)
-            first_seen = each.parties.get(key, each.observation.first_seen)
-            if (known := joined.get(key)) is None:
-                joined[key] = PartyRow(
-                    entity=party.entity,
-                    role=party.role,
-                    quote=Span(start=party.start, end=party.end, text=party.text),
-                    article_id=each.observation.article_id,
-                    agreement_ids=(each.agreement.id,),
-                    first_seen=first_seen,
-                )
-            else:
-                ids = dict.fromkeys((*known.agreement_ids, each.agreement.id))
-                oldest = min(known.first_seen, first_seen)
-                joined[key] = known.model_copy(update={"agreement_ids": tuple(ids), "first_seen": oldest})
-    return tuple(joined.values())

@@ -1,39 +1,29 @@
 """Reading current records: the register, claims, entities, an article's whole extraction, and any record by its id."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, String, Table, cast, select
 
 from pipeline.errors import InputError, NotFoundError
-from pipeline.records import Agreement, Claim, Entity, Extraction, Record, normalise
+from pipeline.records import Agreement, Claim, Entity, Extraction, IsoDate, Record, normalise
 from pipeline.store import schema
 from pipeline.store.articles import load_texts
 from pipeline.store.extractions import claim_content, speaker_name
-from pipeline.store.filters import ClaimFilter, RegisterFilter
+from pipeline.store.filters import ClaimFilter
+from pipeline.store.links import resolve_row
 from pipeline.store.queries import has_words, is_current, is_current_revision, only_id
-from pipeline.store.register import last_published, load_rows, select_rows
-from pipeline.store.rows import ArticleText, ClaimRow, FoundRecord, RegisterRow
+from pipeline.store.register import load_register
+from pipeline.store.row_pages import load_page, quoted_articles
+from pipeline.store.rows import ArticleText, ClaimRow, FoundRecord
 from pipeline.store.store import Store
 from pipeline.store.themes import count_themes
 
+__all__ = ["load_register"]  # with all that follow
+
 _R = TypeVar("_R", bound=Record)
 _SHORTEST_ID = 6  # "rw-" and three digits more: 4,096 of a kind, enough to tell apart what stands on one page
-
-
-def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[RegisterRow]:
-    """Rows of the register, the most recently published first (undated ones last), then by label.
-
-    Agreements that no link puts into a row yet are not shown; the link job runs after every ingest.
-    """
-    wanted = wanted or RegisterFilter()
-    with store.begin() as connection:
-        rows = load_rows(connection, select_rows(wanted), as_of=wanted.as_of)
-    if wanted.status:
-        rows = [row for row in rows if row.status is wanted.status]
-    rows.sort(key=lambda row: (row.label, row.id))
-    rows.sort(key=last_published, reverse=True)
-    return rows[: wanted.limit]
 
 
 def load_claims(store: Store, wanted: ClaimFilter | None = None) -> list[ClaimRow]:
@@ -111,9 +101,10 @@ def load_extraction(store: Store, article_id: str) -> Extraction:
         )
 
 
-def load_record(store: Store, record_id: str) -> FoundRecord:
+def load_record(store: Store, record_id: str, *, as_of: IsoDate | None = None) -> FoundRecord:
     """What an id, or an unambiguous beginning of one of at least six characters, stands for.
 
+    ``as_of`` shows a row of the register as a reader of what was published until then knew it.
     Articles (ar-), agreements (ag-), entities (en-), claims (cl-), rows of the register (rw-) and themes (th-).
 
     Raises:
@@ -129,7 +120,7 @@ def load_record(store: Store, record_id: str) -> FoundRecord:
         "ag-": _find_agreement,
         "en-": _find_entity,
         "cl-": _find_claim,
-        "rw-": _find_row,
+        "rw-": partial(_find_row, as_of=as_of),
         "th-": _find_theme,
     }
     if record_id[:3] not in finders:
@@ -180,13 +171,13 @@ def _find_claim(connection: Connection, record_id: str) -> FoundRecord:
     return FoundRecord(id=full_id, kind="claim", record=Claim.model_validate_json(record), articles=texts)
 
 
-def _find_row(connection: Connection, record_id: str) -> FoundRecord:
-    link, agreement = schema.link, schema.agreement
-    query = select(link.c.row_id).where(link.c.agreement_id == agreement.c.id, is_current(agreement))
-    full_id = _full_id(connection, query, link.c.row_id, record_id)
-    row = load_rows(connection, [full_id])[0]
-    texts = load_texts(connection, _once([each.article_id for each in row.observations]))
-    return FoundRecord(id=full_id, kind="row", record=row, articles=tuple(texts))
+def _find_row(connection: Connection, record_id: str, as_of: IsoDate | None) -> FoundRecord:
+    row, moved = schema.register_row, schema.row_redirect
+    is_there = row.c.is_shown | select(1).where(moved.c.row_id == row.c.id).exists()
+    full_id = resolve_row(connection, _full_id(connection, select(row.c.id).where(is_there), row.c.id, record_id))
+    page = load_page(connection, full_id, as_of=as_of)
+    texts = load_texts(connection, quoted_articles(page))
+    return FoundRecord(id=full_id, kind="row", record=page, articles=tuple(texts))
 
 
 def _find_theme(connection: Connection, record_id: str) -> FoundRecord:

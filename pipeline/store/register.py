@@ -1,155 +1,206 @@
-"""Rows of the register, each with all its observations."""
+"""Rows of the register as lists show them: asked for by what is kept of each row, never put together from articles."""
 
-from collections import defaultdict
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, String, case, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Row,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
 
-from pipeline.records import Agreement, normalise
-from pipeline.sources.catalog import Authority
+from pipeline.enumerations import Review, Status
+from pipeline.errors import NotFoundError
+from pipeline.records import normalise
 from pipeline.store import schema
-from pipeline.store.duplicates import load_originals
+from pipeline.store.days import last_day
 from pipeline.store.filters import RegisterFilter
-from pipeline.store.observations import Seen, best_quote, make_row
-from pipeline.store.queries import has_words, is_current, is_current_revision
-from pipeline.store.rows import ObservationRow, RegisterRow
+from pipeline.store.queries import is_current, is_current_revision, is_one_of
+from pipeline.store.register_rows import RegisterRow
+from pipeline.store.store import Store
+from pipeline.store.words import split_words
 
-_PartyDays = dict[str, dict[tuple[str, str], datetime]]
-
-
-def load_rows(
-    connection: Connection, rows: Select[tuple[str]] | Collection[str], *, as_of: str | None = None
-) -> list[RegisterRow]:
-    """The rows with these ids (a collection, or a query for them), as they stand, or stood on a day of publication."""
-    found = load_seen(connection, rows, as_of=as_of)
-    originals = load_originals(connection)
-    return [make_row(row_id, first_seen, seen, originals=originals) for (row_id, first_seen), seen in found.items()]
+_ROW, _DAY = schema.register_row, schema.row_status
 
 
-def load_seen(
-    connection: Connection, rows: Select[tuple[str]] | Collection[str], *, as_of: str | None = None
-) -> dict[tuple[str, datetime], list[Seen]]:
-    """All observations of these rows, by (row id, first seen)."""
-    is_wanted = schema.link.c.row_id.in_(rows.correlate(None) if isinstance(rows, Select) else rows)
-    found: dict[tuple[str, datetime], list[Seen]] = defaultdict(list)
-    parties = _load_party_days(connection, is_wanted)
-    query = _select_observations().where(is_wanted)
-    if as_of:
-        query = query.where(func.left(schema.revision.c.published, len(as_of)) <= as_of)
-    for row in connection.execute(query):
-        found[row.row_id, row.row_first_seen].append(_make_seen(row, parties))
-    return found
+def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[RegisterRow]:
+    """Rows of the register, the most recently published first (undated ones last), then by label.
+
+    Each carries its last few observations. With ``as_of`` they stand as a reader of that day's articles would have seen
+    them, the most recently published until then first; names, kind and subject are as we know them now. With a limit, the
+    next rows are those ``after`` the last of these. What a person rejected is listed only where that is asked for.
+
+    Raises:
+        NotFoundError: there is no row ``after`` which to go on.
+    """
+    wanted = wanted or RegisterFilter()
+    query = _ordered(select_rows(wanted), wanted).with_only_columns(
+        cast(_ROW.c.record, String), *([_DAY] if wanted.as_of else [])
+    )
+    with store.begin() as connection:
+        if wanted.after:
+            query = query.where(_is_after(connection, wanted))
+        found = connection.execute(query.limit(wanted.limit)).all()
+    rows = [RegisterRow.model_validate_json(row[0]) for row in found]
+    if wanted.as_of is None:
+        return rows
+    return [_as_of(row, wanted.as_of, each) for row, each in zip(rows, found, strict=True)]
 
 
-def last_published(row: RegisterRow) -> str:
-    """The youngest publication of a row's articles; empty where all are undated."""
-    return max((each.published or "" for each in row.observations), default="")
+def load_rows(connection: Connection, row_ids: list[str]) -> list[RegisterRow]:
+    """These rows as lists show them, in the order of their ids; those that nothing is left in are left out."""
+    query = select(cast(_ROW.c.record, String)).where(is_one_of(_ROW.c.id, row_ids), _ROW.c.is_shown)
+    return [RegisterRow.model_validate_json(each) for each in connection.execute(query.order_by(_ROW.c.id)).scalars()]
 
 
 def select_rows(wanted: RegisterFilter) -> Select[tuple[str]]:
-    """The ids of the rows that a filter asks for; status and day are left to the caller."""
-    agreement, link = schema.agreement, schema.link
-    query = select(link.c.row_id).where(
-        link.c.agreement_id == agreement.c.id, agreement.c.article_id == schema.article.c.id, is_current(agreement)
-    )
-    if wanted.text:
-        aliases, subject = agreement.c.record["aliases"].astext, agreement.c.record["subject"].astext
-        query = query.where(has_words(wanted.text, agreement.c.label, agreement.c.name, aliases, subject))
-    if wanted.kind:
-        query = query.where(agreement.c.kind == wanted.kind)
-    if wanted.article_id:
-        query = query.where(agreement.c.article_id == wanted.article_id)
-    if wanted.party or wanted.role:
-        query = query.where(_has_party(wanted))
+    """The ids of the rows that a filter asks for, in no order; ``limit`` and ``after`` are left to the caller."""
+    query = select(_ROW.c.id).where(_ROW.c.is_shown, *_find_conditions(wanted), *_find_columns(wanted))
+    if wanted.as_of:
+        query = query.join(_DAY, _DAY.c.row_id == _ROW.c.id).where(*_stands_on(wanted.as_of))
     return query
 
 
-def _has_party(wanted: RegisterFilter) -> ColumnElement[bool]:
-    party, agreement = schema.party, schema.agreement
+def _find_columns(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
+    """Conditions on what a row is, by its own columns."""
+    standing = _DAY if wanted.as_of else _ROW
+    is_rejected = _ROW.c.review.is_not_distinct_from(Review.REJECT)
     conditions = [
-        party.c.agreement_id == agreement.c.id,
-        party.c.revision == agreement.c.revision,
-        party.c.fingerprint == agreement.c.fingerprint,
+        _ROW.c.kind == wanted.kind if wanted.kind else None,
+        standing.c.status == wanted.status if wanted.status else None,
+        standing.c.status_date >= wanted.status_from if wanted.status_from else None,
+        _is_until(standing.c.status_date, wanted.status_to) if wanted.status_to else None,
+        _ROW.c.review == wanted.review if wanted.review else ~is_rejected,
+        _ROW.c.name.is_not(None) if wanted.named else None,
+        _ROW.c.name.is_(None) if wanted.named is False else None,
+        _ROW.c.differs == wanted.differs if wanted.differs is not None else None,
+        _ROW.c.confidence >= wanted.min_confidence if wanted.min_confidence else None,
     ]
-    if wanted.party:
-        conditions.append(party.c.normal == normalise(wanted.party))
-    if wanted.role:
-        conditions.append(party.c.role == wanted.role)
-    return select(1).where(*conditions).exists()
+    return [each for each in conditions if each is not None]
 
 
-def _select_observations() -> Select[Any]:
-    link, row, agreement = schema.link, schema.register_row, schema.agreement
-    article, revision = schema.article, schema.revision
-    return select(
-        link.c.row_id,
-        link.c.reason,
-        link.c.score,
-        row.c.first_seen.label("row_first_seen"),
-        agreement.c.first_seen,
-        cast(agreement.c.record, String).label("record"),
-        article.c.id.label("article_id"),
-        article.c.address,
-        revision.c.url,
-        revision.c.title,
-        revision.c.publisher,
-        revision.c.published,
-        _select_authority().label("authority"),
-    ).where(
-        link.c.row_id == row.c.id,
+def _find_conditions(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
+    """Conditions on what a row is made of."""
+    conditions = [
+        _has_words(wanted.text) if wanted.text else None,
+        _ROW.c.parties.contains([normalise(each) for each in wanted.party]) if wanted.party else None,
+        _ROW.c.publishers.contains([wanted.publisher.casefold()]) if wanted.publisher else None,
+        _ROW.c.authorities.contains([wanted.authority]) if wanted.authority else None,
+        _ROW.c.id.in_(_select_of_article(wanted.article_id)) if wanted.article_id else None,
+        _ROW.c.id.in_(_select_of_theme(wanted.theme)) if wanted.theme else None,
+        _is_published(wanted) if wanted.published_from or wanted.published_to else None,
+        *(_has_role(wanted, normalise(each)) for each in wanted.party if wanted.role),
+        _has_role(wanted, None) if wanted.role and not wanted.party else None,
+    ]
+    return [each for each in conditions if each is not None]
+
+
+def _has_words(text: str) -> ColumnElement[bool]:
+    """Whether each word, or the beginning of one, stands in the label, a name, an alias or the subject."""
+    words = split_words(text)
+    if not words:
+        return literal(value=False)  # nothing but signs: no row has that
+    return _ROW.c.words.op("@@", is_comparison=True)(cast(" & ".join(f"'{word}':*" for word in words), TSQUERY))
+
+
+def _has_role(wanted: RegisterFilter, normal: str | None) -> ColumnElement[bool]:
+    party = schema.row_party
+    query = select(1).where(party.c.row_id == _ROW.c.id, party.c.role == wanted.role)
+    return (query.where(party.c.normal == normal) if normal else query).exists()
+
+
+def _select_of_article(article_id: str) -> Select[tuple[str]]:
+    agreement, link = schema.agreement, schema.link
+    return select(link.c.row_id).where(
+        link.c.agreement_id == agreement.c.id, is_current(agreement), schema.article.c.id == article_id
+    )
+
+
+def _select_of_theme(theme_id: str) -> Select[tuple[str]]:
+    """Rows whose words stand in a passage of that theme."""
+    member, passage, agreement, link = schema.theme_member, schema.passage, schema.agreement, schema.link
+    return select(link.c.row_id).where(
+        member.c.theme_id == theme_id,
+        passage.c.id == member.c.member_id,
+        is_current(passage),
+        is_current(agreement),
+        agreement.c.quote_start >= passage.c.start,
+        agreement.c.quote_start < passage.c.end,
+        link.c.agreement_id == agreement.c.id,
+    )
+
+
+def _is_published(wanted: RegisterFilter) -> ColumnElement[bool]:
+    """Whether an article of the row was published in the range; by its own first and last day most rows are told apart."""
+    agreement, link, published = schema.agreement, schema.link, schema.revision.c.published
+    inner: list[ColumnElement[bool]] = [published.is_not(None)]
+    outer: list[ColumnElement[bool]] = [_ROW.c.last_published != ""]
+    if wanted.published_from:
+        inner.append(published >= wanted.published_from)
+        outer.append(_ROW.c.last_published >= wanted.published_from)
+    if wanted.published_to:
+        inner.append(_is_until(published, wanted.published_to))
+        outer.append(_is_until(_ROW.c.first_published, wanted.published_to))
+    said = select(1).where(
+        link.c.row_id == _ROW.c.id,
         link.c.agreement_id == agreement.c.id,
         is_current(agreement),
         is_current_revision(),
+        *inner,
     )
+    return and_(*outer, said.correlate(_ROW).exists())
 
 
-def _select_authority() -> ScalarSelect[Any]:
-    """Who speaks in an article: the most authoritative of the sources that one of its addresses came from."""
-    address, raw, state = schema.address, schema.raw_article, schema.source_state
-    rank = case({name.value: place for place, name in enumerate(Authority)}, value=state.c.authority)
-    query = select(state.c.authority).where(
-        address.c.article_id == schema.article.c.id, raw.c.id == address.c.raw_id, state.c.source == raw.c.source
+def _is_until(column: ColumnElement[Any], day: str) -> ColumnElement[bool]:
+    """Whether a date is not after a day or its prefix: a month's prefix is within it, and 2025-07-31 within 2025-07."""
+    return func.left(column, len(day)) <= day
+
+
+def _stands_on(day: str) -> list[ColumnElement[bool]]:
+    asked = literal(last_day(day), Date)
+    return [_DAY.c.from_day <= asked, or_(_DAY.c.until_day.is_(None), _DAY.c.until_day > asked)]
+
+
+def _ordered(query: Select[Any], wanted: RegisterFilter) -> Select[Any]:
+    first = _DAY.c.from_day if wanted.as_of else _ROW.c.last_published
+    return query.order_by(first.desc(), _ROW.c.label, _ROW.c.id)
+
+
+def _is_after(connection: Connection, wanted: RegisterFilter) -> ColumnElement[bool]:
+    """Whether a row comes after that one in the order of the list."""
+    first = _DAY.c.from_day if wanted.as_of else _ROW.c.last_published
+    query = select(first, _ROW.c.label, _ROW.c.id).where(_ROW.c.id == wanted.after)
+    if wanted.as_of:
+        query = query.where(_DAY.c.row_id == _ROW.c.id, *_stands_on(wanted.as_of))
+    if (last := connection.execute(query).first()) is None:
+        raise NotFoundError(f"No row bears the id {wanted.after}, after which to go on.")
+    is_below = or_(_ROW.c.label > last.label, and_(_ROW.c.label == last.label, _ROW.c.id > last.id))
+    return and_(first <= last[0], or_(first < last[0], is_below))  # the first alone leads an index to the place
+
+
+def _as_of(row: RegisterRow, day: str, stood: Row[Any]) -> RegisterRow:
+    def is_known(published: str | None) -> bool:
+        return published is not None and published[: len(day)] <= day
+
+    parties = tuple(each for each in row.parties if is_known(each.published))
+    observations = tuple(each for each in row.observations if is_known(each.published))
+    return row.model_copy(
+        update={
+            "status": Status(stood.status) if stood.status else None,
+            "status_date": stood.status_date,
+            "observed": stood.observations,
+            "independent": stood.independent,
+            "parties": parties,
+            "observations": observations,
+            "last_published": max((each.published or "" for each in observations), default=stood.from_day.isoformat()),
+        }
     )
-    return query.order_by(rank).limit(1).correlate(schema.article).scalar_subquery()
-
-
-def _load_party_days(connection: Connection, is_wanted: ColumnElement[bool]) -> _PartyDays:
-    party, link = schema.party, schema.link
-    key = (party.c.agreement_id, party.c.normal, party.c.role)
-    query = (
-        select(*key, func.min(party.c.first_seen))
-        .where(party.c.agreement_id == link.c.agreement_id, is_wanted)
-        .group_by(*key)
-    )
-    days: _PartyDays = defaultdict(dict)
-    for agreement_id, normal, role, first_seen in connection.execute(query):
-        days[agreement_id][normal, role] = first_seen
-    return days
-
-
-def _make_seen(row: Row[Any], parties: _PartyDays) -> Seen:
-    agreement = Agreement.model_validate_json(row.record)
-    observation = ObservationRow(
-        agreement_id=agreement.id,
-        article_id=row.article_id,
-        address=row.address,
-        url=row.url,
-        title=row.title,
-        publisher=row.publisher,
-        published=row.published,
-        name=agreement.name,
-        label=agreement.label,
-        kind=agreement.kind,
-        status=agreement.status,
-        date=agreement.date,
-        subject=agreement.subject,
-        figures=agreement.figures,
-        quote=best_quote(agreement),
-        confidence=agreement.confidence,
-        reason=row.reason,
-        score=row.score,
-        first_seen=row.first_seen,
-    )
-    return Seen(observation, agreement, parties.get(agreement.id, {}), row.authority)

@@ -6,16 +6,33 @@ Dates are ISO dates or prefixes as the articles have them; time stamps (``first_
 
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
+from pipeline.enumerations import AgreementKind, ClaimType, EntityType
 from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Provenance, Span
+from pipeline.store.register_rows import (
+    DifferingFigure,
+    FigureValue,
+    NewParty,
+    ObservationRow,
+    PartyRow,
+    RegisterPage,
+    RegisterRow,
+    StatusChange,
+)
+from pipeline.store.row import Row
 
-
-class Row(BaseModel):
-    """The base of every row: immutable, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+__all__ = [  # with all that follow
+    "DifferingFigure",
+    "FigureValue",
+    "NewParty",
+    "ObservationRow",
+    "PartyRow",
+    "RegisterPage",
+    "RegisterRow",
+    "Row",
+    "StatusChange",
+]
 
 
 class SavedRaw(Row):
@@ -78,61 +95,6 @@ class LinkRow(Row):
     agreement_id: str
     reason: str
     score: Confidence
-
-
-class PartyRow(Row):
-    """An actor of a register row in one role: the union over all its observations."""
-
-    entity: str
-    role: PartyRole
-    quote: Span  #: the first words that say so
-    article_id: str  #: where the quote stands
-    agreement_ids: tuple[str, ...]  #: the observations that say so
-    first_seen: AwareDatetime
-
-
-class ObservationRow(Row):
-    """What one article says of one row of the register."""
-
-    agreement_id: str
-    article_id: str
-    address: str
-    url: str | None
-    title: str | None
-    publisher: str | None
-    published: IsoDate | None
-    name: str | None
-    label: str
-    kind: AgreementKind
-    status: Status | None
-    date: IsoDate | None
-    subject: str | None
-    figures: tuple[Figure, ...]
-    quote: Span | None  #: its strongest words: what happened, else its first mention
-    confidence: Confidence
-    reason: str  #: why it stands in this row
-    score: Confidence
-    first_seen: AwareDatetime
-
-
-class RegisterRow(Row):
-    """One agreement of the register, through all its observations (oldest publication first, undated last)."""
-
-    id: str
-    label: str
-    name: str | None
-    aliases: tuple[str, ...]
-    kind: AgreementKind
-    status: Status | None
-    status_date: IsoDate | None  #: the day of the act, or of the publication, that the status stands on
-    date: IsoDate | None  #: of conclusion or start
-    subject: str | None
-    parties: tuple[PartyRow, ...]
-    observations: tuple[ObservationRow, ...]
-    independent: int  #: articles that say so, those that repeat another of them left out
-    confidence: Confidence
-    first_seen: AwareDatetime
-    last_seen: AwareDatetime
 
 
 class ClaimRow(Row):
@@ -229,43 +191,12 @@ class FoundRecord(Row):
 
     id: str
     kind: Literal["article", "agreement", "entity", "claim", "row", "theme"]
-    record: ArticleRow | Agreement | Entity | Claim | RegisterRow | ThemeRow
+    record: ArticleRow | Agreement | Entity | Claim | RegisterPage | ThemeRow
     articles: tuple[ArticleText, ...]  #: one, except for rows and themes: each article of an observation or exemplar
 
     def text_of(self, article_id: str) -> str:
         """The text of one of its articles, to cut quotes from."""
         return next(each.text for each in self.articles if each.article.id == article_id)
-
-
-class StatusChange(Row):
-    """A row whose status is now another than it was."""
-
-    row: RegisterRow
-    before: Status
-    after: Status
-    observation: ObservationRow  #: what changed it
-
-
-class NewParty(Row):
-    """A party that an older row of the register gained."""
-
-    row: RegisterRow
-    party: PartyRow
-
-
-class FigureValue(Row):
-    """One value of a figure and who says so."""
-
-    figure: Figure
-    observation: ObservationRow
-
-
-class DifferingFigure(Row):
-    """A figure for which the observations of one row have different values (oldest publication first)."""
-
-    row: RegisterRow
-    name: str
-    values: tuple[FigureValue, ...]
 
 
 class ThemeCount(Row):

@@ -39,7 +39,7 @@ from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.link_tables import link, link_key, row_redirect
 from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.run_tables import run, run_extraction
-from pipeline.store.search_tables import saved_search, saved_search_hit, search_entry
+from pipeline.store.search_tables import embedding_route, saved_search, saved_search_hit, search_entry
 from pipeline.store.source_tables import source_document, source_item, source_state
 
 __all__ = [  # with all tables below
@@ -53,6 +53,7 @@ __all__ = [  # with all tables below
     "decided_article",
     "decision",
     "duplicate",
+    "embedding_route",
     "judgement",
     "link",
     "link_key",
@@ -226,8 +227,8 @@ party = _of_agreement(
     Column("normal", Text, nullable=False, index=True),  # the entity's name as it is compared
     make_text("role"),
     make_stamp("first_seen"),
-    Index("ix_party_first_seen", "first_seen"),
 )
+Index("ix_party_first_seen", party.c.first_seen)
 
 act = _of_agreement(
     "act",

@@ -8,6 +8,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from pipeline.errors import StoreError
+from pipeline.store.refresh import refresh_stale
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -24,6 +25,7 @@ def upgrade(connection: Connection) -> None:
         )
     try:
         command.upgrade(make_config(connection), "head")
+        refresh_stale(connection)  # rows of the register that an older version made
     except CommandError as error:
         raise StoreError(f"The database is not of this version of Entente ({error}); upgrade Entente.") from error
 

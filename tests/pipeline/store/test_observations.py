@@ -2,9 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.enumerations import Status
-from pipeline.store.observations import Seen, best_quote, find_status, make_row
-from pipeline.store.rows import ObservationRow
+from pipeline.enumerations import AgreementKind, Status
+from pipeline.store.observations import Deed, Seen, best_quote, find_status, make_outline, order_seen
 
 AT = datetime(2025, 8, 1, tzinfo=UTC)
 
@@ -13,27 +12,12 @@ AT = datetime(2025, 8, 1, tzinfo=UTC)
 def see(make):
     """An observation: when its article was published, and what it says happened when."""
 
-    def see_one(published, *acts, reason="name", **facts):
+    def see_one(published, *acts, **facts):
         made = [make.agreement(make.article(), act=act, date=date) for act, date in acts or ((None, None),)]
-        facts = {"acts": tuple(act for each in made for act in each.acts)} | facts
-        agreement = made[0].model_copy(update=facts)
-        shared = agreement.model_dump(include={"name", "label", "kind", "status", "date", "subject", "confidence"})
-        observation = ObservationRow(
-            agreement_id=agreement.id,
-            article_id="ar-1",
-            address="/1.txt",
-            url=None,
-            title=None,
-            publisher=None,
-            published=published,
-            figures=(),
-            quote=None,
-            reason=reason,
-            score=1.0,
-            first_seen=AT,
-            **shared,
-        )
-        return Seen(observation, agreement, {})
+        deeds = [Deed(act.act, act.polarity, act.basis, act.date) for each in made for act in each.acts]
+        given = {"label": "Kestrel Treaty", "name": "Kestrel Treaty", "kind": AgreementKind.TREATY, "reason": "name"}
+        given |= {"published": published, "acts": deeds, "confidence": 0.8} | facts
+        return Seen("ag-1", "ar-1", AT, **given)
 
     return see_one
 
@@ -63,19 +47,28 @@ def test_the_latest_act_done_says_how_a_row_stands(see, articles, status, day):
 def test_the_name_is_the_one_most_articles_use_and_the_others_are_aliases(see):
     names = ["Kestrel Treaty", "the Kestrel Treaty", "Kestrel Treaty", "KT", "KT", "KT"]
     seen = [see("2025-07-01", name=name, label=name, reason="alias" if name == "KT" else "name") for name in names]
-    row = make_row("rw-1", AT, seen)
+    row = make_outline(seen)
     assert (row.name, row.label, row.aliases) == ("Kestrel Treaty", "Kestrel Treaty", ("KT",))
 
 
 def test_a_row_without_a_name_has_the_label_of_its_surest_observation(see):
     seen = [see("2025-07-01", name=None, label=label, confidence=sure) for label, sure in (("a", 0.5), ("b", 0.9))]
-    assert make_row("rw-1", AT, seen).label == "b"
+    row = make_outline(seen)
+    assert (row.label, row.name, row.confidence) == ("b", None, 0.9)
 
 
-def test_the_quote_is_of_what_happened_last_else_the_first_mention(see):
-    assert best_quote(see("2025-07-01", ("signed", None)).agreement).text.startswith("Norland and Sudland signed")
-    assert best_quote(see("2025-07-01").agreement).text.startswith("Norland")
-    assert best_quote(see("2025-07-01", mentions=()).agreement) is None
+def test_the_last_word_on_day_and_subject_is_not_an_opinion_where_officials_speak(see):
+    said = [("2025-07-01", "official", "a pact"), ("2025-07-02", "opinion", "a farce"), ("2025-07-03", None, None)]
+    seen = [see(day, authority=who, subject=subject) for day, who, subject in said]
+    assert make_outline(order_seen(reversed(seen))).subject == "a pact"
+
+
+def test_the_quote_is_of_what_happened_last_else_the_first_mention(make):
+    article = make.article()
+    assert best_quote(make.agreement(article)).text.startswith("Norland and Sudland signed")
+    silent = make.agreement(article, act=None)
+    assert best_quote(silent).text.startswith("Norland")
+    assert best_quote(silent.model_copy(update={"mentions": ()})) is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pipeline.records import Agreement, Claim, Entity, Theme
 from pipeline.store.articles import load_articles
 from pipeline.store.filters import ClaimFilter
 from pipeline.store.records import load_claims, load_extraction, load_record, load_register
-from pipeline.store.rows import ArticleRow, RegisterRow, ThemeRow
+from pipeline.store.rows import ArticleRow, RegisterPage, ThemeRow
 from pipeline.store.themes import save_themes
 
 
@@ -71,7 +71,7 @@ KINDS = {
     "agreement": Agreement,
     "entity": Entity,
     "claim": Claim,
-    "row": RegisterRow,
+    "row": RegisterPage,
     "theme": ThemeRow,
 }
 
