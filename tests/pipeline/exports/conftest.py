@@ -76,9 +76,7 @@ def annotated() -> Annotated:
         first_seen=AT,
         saved_at=AT,
     )
-    entity = Entity(
-        id="en-1", type=EntityType.PERSON, canonical="Norland", mentions=(Mention(**cut("Norland")),)
-    )
+    entity = Entity(id="en-1", type=EntityType.PERSON, canonical="Norland", mentions=(Mention(**cut("Norland")),))
     agreement = Agreement(
         id="ag-1",
         name="Kestrel Treaty",

@@ -20,7 +20,10 @@ def test_nothing_changed(annotated):
     [
         ({"status": Status.SIGNED}, ["status"]),
         ({"status": Status.SIGNED, "subject": "coasts"}, ["status", "subject"]),
-        ({"rule": "another", "confidence": 0.1, "why": (Reason(field="kind", rule="r", start=0, end=1, text="N"),)}, []),
+        (
+            {"rule": "another", "confidence": 0.1, "why": (Reason(field="kind", rule="r", start=0, end=1, text="N"),)},
+            [],
+        ),
         ({"mentions": (Span(start=0, end=7, text="Norland"),)}, ["mentions"]),
         ({"id": "ag-2", "name": "Treaty of Kestrel"}, ["id", "name"]),
         ({"acts": (Act(start=0, end=7, text="Norland", act=ActType.SIGNED),)}, ["acts"]),

@@ -8,7 +8,11 @@ def test_each_record_is_whole_on_its_line(items):
     out = BytesIO()
     assert write_jsonl(out, items) == 2
     first, second = map(json.loads, out.getvalue().decode().splitlines())
-    assert (first["content"], first["about"], first["review"]) == ("=it would hold", ["Kestrel Treaty", "Norland"], None)
+    assert (first["content"], first["about"], first["review"]) == (
+        "=it would hold",
+        ["Kestrel Treaty", "Norland"],
+        None,
+    )
     assert (second["content"], second["review"]) == ("été\n«wörds»", "accept")
 
 

@@ -17,9 +17,14 @@ def test_a_file_is_there_once_it_is_whole(tmp_path):
 def test_what_fails_leaves_nothing_and_takes_nothing_away(tmp_path):
     path = tmp_path / "out.csv"
     path.write_bytes(b"before")
-    with pytest.raises(ValueError, match="broken"), open_output(str(path), overwrite=True) as out:
-        out.write(b"half")
-        raise ValueError("broken")
+
+    def fail():
+        with open_output(str(path), overwrite=True) as out:
+            out.write(b"half")
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fail()
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"before", [path])
 
 

@@ -17,7 +17,11 @@ def test_types_are_kept(items):
     assert table.schema.field("hedged").type == pa.bool_()
     assert table.schema.field("first_seen").type == pa.timestamp("us", tz="UTC")
     first, second = table.to_pylist()
-    assert (first["content"], first["about"], first["confidence"]) == ("=it would hold", ["Kestrel Treaty", "Norland"], 0.75)
+    assert (first["content"], first["about"], first["confidence"]) == (
+        "=it would hold",
+        ["Kestrel Treaty", "Norland"],
+        0.75,
+    )
     assert (first["published"], first["type"], second["review"]) == ("2025-07", "prediction", "accept")
 
 

@@ -23,4 +23,8 @@ def test_each_record_is_a_task_with_the_answer_a_person_gave(annotated):
 def test_tasks_are_lines_of_json(annotated):
     out = BytesIO()
     assert write_prodigy(out, [annotated]) == 3
-    assert [json.loads(line)["meta"]["kind"] for line in out.getvalue().splitlines()] == ["entity", "agreement", "claim"]
+    assert [json.loads(line)["meta"]["kind"] for line in out.getvalue().splitlines()] == [
+        "entity",
+        "agreement",
+        "claim",
+    ]
