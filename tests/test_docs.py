@@ -16,8 +16,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 TEXT = "On 12 September 2025 France and Germany signed the Harrowgate Treaty in Lisbon. Officials in Paris said it would hold.\n"
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
 def commands(group: typer.core.TyperGroup, path: str = "") -> list[str]:
@@ -51,9 +51,16 @@ def test_each_command_of_the_readme_runs_in_its_order(settings, tmp_path, monkey
 
 
 @pytest.mark.slow
-def test_the_python_of_the_readme_runs():
-    for block in blocks("python"):
-        exec(compile(block, "README.md", "exec"), {})
+@pytest.mark.parametrize("name", ["README.md", "docs/python.md"])
+def test_the_python_of_the_documents_runs(name, settings, tmp_path, monkeypatch):
+    (tmp_path / "article.txt").write_text(TEXT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENTENTE_HOME", str(settings.home))
+    monkeypatch.setenv("ENTENTE_DATABASE_URL", settings.database_url)
+    found = blocks("python", (ROOT / name).read_text("utf-8"))
+    assert found
+    for block in found:
+        exec(compile(block, name, "exec"), {})
 
 
 def test_every_setting_stands_in_the_readme():

@@ -136,7 +136,8 @@ def _in_order(rows: Iterable[RegisterRow], batch: Sequence[SqlRow[tuple[str]]]) 
 
 def _read(connection: Connection, query: Select[Any], size: int = _BATCH) -> Iterator[Sequence[SqlRow[Any]]]:
     """The answer in batches, from a cursor that the server keeps: of a long list only one batch is in memory."""
-    return connection.execute(query.execution_options(yield_per=size)).partitions()
+    with connection.execute(query.execution_options(yield_per=size)) as result:  # closed also where a reader has enough
+        yield from result.partitions()
 
 
 def _review(standing: Standing | None) -> Review | None:
