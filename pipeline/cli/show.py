@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.door import open_store
-from pipeline.cli.options import Json, RecordId
+from pipeline.cli.options import Json, RecordId, check_day
 from pipeline.cli.pages import show_record
 from pipeline.cli.print import print_json, print_line, print_note
 from pipeline.errors import InputError
@@ -20,10 +20,14 @@ def show(
     why: Annotated[
         bool, typer.Option("--why", help="Which rule or model made each value, and from which words.")
     ] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="A row of the register as articles published until DAY tell it.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Show one record with its quotes in context, or what became of an article.
 
+    Of a row of the register: its parties, what happened when, where its articles differ, what is due, and who says so.
     With --why, which rule or model made each value of it, and from which words; with --diff, what each revision changed.
     """
     from pipeline.store.records import load_record
@@ -31,8 +35,11 @@ def show(
     if diff:
         _show_revisions(record_id, as_json=json)
         return
+    if record_id.startswith("ac-"):
+        _show_actor(record_id, as_json=json)
+        return
     with open_store() as store:
-        found = load_record(store, record_id)
+        found = load_record(store, record_id, as_of=check_day(as_of, "--as-of"))
     if json:
         print_json(found)
         return
@@ -40,6 +47,13 @@ def show(
         print_line(part.text, indent=part.indent)
     if why:
         _show_reasons(found)
+
+
+def _show_actor(actor_id: str, *, as_json: bool) -> None:
+    from pipeline.cli.entities import print_actor
+
+    with open_store() as store:
+        print_actor(store, actor_id, as_json=as_json)
 
 
 def _show_reasons(found: FoundRecord) -> None:

@@ -9,6 +9,7 @@ from pipeline.linking.actor_rules import list_wanted
 from pipeline.linking.entities import ActorLink, KnownActor, Sayings, link_to_actors, spread
 from pipeline.linking.faces import KnownKey, make_face
 from pipeline.linking.traits import find_traits
+from pipeline.store.actor_agreements import find_rows_of, refresh_actor_rows
 from pipeline.store.actor_faces import load_called, save_faces
 from pipeline.store.actor_joins import settle_joins
 from pipeline.store.actor_links import (
@@ -31,6 +32,7 @@ from pipeline.store.store import Store
 
 # One transaction: what an interrupted job loses, and how long another one waits.
 _BATCH = 20
+_ROWS = 200  # of the register, likewise
 # A surname or acronym that stood alone in so many articles is an actor of its own by now; what comes in will not change that.
 _MOST_DOUBTFUL = 20
 
@@ -57,10 +59,10 @@ def link_entities(store: Store) -> ActorCounts:
 def _link_batch(store: Store) -> ActorCounts | None:
     """One batch of what is due, in one transaction; None where nothing is."""
     with store.begin() as connection:
-        due = take_due(connection, limit=_BATCH)
+        due = take_due(connection, articles=_BATCH, others=_ROWS)
         if not due:
             return None
-        changed = settle_joins(connection, [each for each in due if each.startswith("ac-")])
+        joined = settle_joins(connection, [each for each in due if each.startswith("ac-")])
         article_ids = [each for each in due if each.startswith("ar-")]
         named = load_named(connection, article_ids)
         old = load_old_links(connection, article_ids)
@@ -72,9 +74,12 @@ def _link_batch(store: Store) -> ActorCounts | None:
         standing = {each.base_id for each in old} | set(places.values())
         known = load_known(connection, wanted, standing, old)
         linked = link_to_actors(entities, _list_actors(known), _list_sayings(judged, places, old))
-        changed |= save_actor_links(connection, article_ids, old, _join(linked.links, named))
+        changed = joined | save_actor_links(connection, article_ids, old, _join(linked.links, named))
         save_parts(connection, named)
         save_faces(connection, _make_faces(load_called(connection, changed)))
+        refresh_actor_rows(
+            connection, {each for each in due if each.startswith("rw-")} | find_rows_of(connection, article_ids, joined)
+        )
         put_due(connection, load_doubtful(connection, linked.doubtful, limit=_MOST_DOUBTFUL))
         return ActorCounts(entities=len(entities), actors=len(linked.founded))
 

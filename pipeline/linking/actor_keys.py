@@ -93,7 +93,7 @@ def is_telling(name: str) -> bool:
 
 def is_acronym(name: str) -> bool:
     """As in "EDA", "MoD" is none."""
-    return bool(_ACRONYM.fullmatch(name))
+    return bool(_ACRONYM.fullmatch(name)) and not name.isdigit()
 
 
 def is_surname(name: str) -> bool:

@@ -71,14 +71,18 @@ class NewLink(NamedTuple):
     score: float
 
 
-def take_due(connection: Connection, *, limit: int) -> list[str]:
-    """Ids of articles and actors that are due, the longest waiting first; they are not due any more if the batch succeeds.
+def take_due(connection: Connection, *, articles: int, others: int) -> list[str]:
+    """Ids of articles (ar-), rows (rw-) and actors (ac-) that are due, the longest waiting first, so many at most.
 
-    Another batch waits here until this transaction is over.
+    They are not due any more if the batch succeeds; another batch waits here until this transaction is over.
     """
     todo = schema.actor_todo
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("actors", 0))))
-    ids = list(connection.execute(select(todo.c.id).order_by(todo.c.added_at, todo.c.id).limit(limit)).scalars())
+    is_article = todo.c.id.startswith("ar-")
+    ids = []
+    for is_wanted, limit in ((is_article, articles), (~is_article, others)):
+        query = select(todo.c.id).where(is_wanted).order_by(todo.c.added_at, todo.c.id).limit(limit)
+        ids.extend(connection.execute(query).scalars())
     connection.execute(delete(todo).where(is_one_of(todo.c.id, ids)))
     return ids
 

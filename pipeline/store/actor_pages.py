@@ -5,8 +5,9 @@ Every query goes through an index by the actor's id: a page costs what the actor
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, Subquery, cast, distinct, func, select
+from sqlalchemy import Connection, String, cast, func, select
 
+from pipeline.enumerations import PartyRole
 from pipeline.records import Entity, Span
 from pipeline.store import schema
 from pipeline.store.actor_rows import ActorPage, ClaimCount, CoParty, FoundActor, NamedRow, PartyTo, RoleCount
@@ -37,22 +38,21 @@ def _load_page(connection: Connection, actor_id: str, size: int, page: int) -> A
     joined = select(schema.actor.c.id).where(schema.actor.c.joined_to == actor_id)
     parts = list(connection.execute(joined.order_by(schema.actor.c.id)).scalars())
     actors = load_actor_rows(connection, [actor_id, *parts])
-    mine = _select_parties(actor_id).subquery()
     place = {"size": size, "page": page}
-    agreements, co_parties = _count_parties(connection, actor_id, mine)
+    roles = _load_roles(connection, actor_id)
     return ActorPage(
         actor=actors[actor_id],
         joined=tuple(actors[each] for each in parts),
         named=_load_named(connection, actor_id, **place),
-        roles=_count_roles(connection, mine),
-        agreements=agreements,
-        party_to=_load_party_to(connection, mine, **place),
+        agreements=roles.pop("", 0),
+        roles=tuple(RoleCount(role=PartyRole(role), agreements=count) for role, count in roles.items()),
+        party_to=_load_party_to(connection, actor_id, **place),
         counted_by=_count_claims(connection, actor_id, "by"),
         claims_by=_load_claims(connection, actor_id, "by", **place),
         counted_about=_count_claims(connection, actor_id, "about"),
         claims_about=_load_claims(connection, actor_id, "about", **place),
-        co_parties=_load_co_parties(connection, actor_id, mine, **place),
-        co_party_count=co_parties,
+        co_parties=_load_co_parties(connection, actor_id, **place),
+        co_party_count=_count_co_parties(connection, actor_id),
         **place,
     )
 
@@ -91,77 +91,40 @@ def _make_named(row: dict[str, Any]) -> NamedRow:
     return NamedRow(**facts | {"canonical": entity.canonical, "quote": quote})
 
 
-def _select_parties(actor_id: str) -> Select[Any]:
-    """What the actor is named for: (row, agreement, article, role)."""
-    party, link, row = schema.actor_party, schema.link, schema.register_row
-    columns = (link.c.row_id, party.c.agreement_id, party.c.article_id, party.c.role)
-    return select(*columns).where(
-        party.c.actor_id == actor_id,
-        link.c.agreement_id == party.c.agreement_id,
-        row.c.id == link.c.row_id,
-        row.c.is_shown,
+def _load_roles(connection: Connection, actor_id: str) -> dict[str, int]:
+    """In how many rows the actor has each role; role empty: in how many it is named."""
+    role = schema.actor_role
+    query = select(role.c.role, role.c.agreements).where(role.c.actor_id == actor_id)
+    return dict(connection.execute(query.order_by(role.c.agreements.desc(), role.c.role)).tuples().all())
+
+
+def _load_party_to(connection: Connection, actor_id: str, *, size: int, page: int) -> tuple[PartyTo, ...]:
+    row, own = schema.register_row, schema.actor_row
+    newest = own.c.last_published.desc().nulls_last()
+    query = (
+        select(own.c.row_id, own.c.roles, own.c.articles, own.c.last_published)
+        .add_columns(row.c.label, row.c.name, row.c.status, row.c.status_date)
+        .where(own.c.actor_id == actor_id, row.c.id == own.c.row_id)
     )
-
-
-def _count_roles(connection: Connection, mine: Subquery) -> tuple[RoleCount, ...]:
-    number = func.count(distinct(mine.c.row_id))
-    query = select(mine.c.role, number).group_by(mine.c.role).order_by(number.desc(), mine.c.role)
-    return tuple(RoleCount(role=role, agreements=count) for role, count in connection.execute(query))
-
-
-def _load_party_to(connection: Connection, mine: Subquery, *, size: int, page: int) -> tuple[PartyTo, ...]:
-    row = schema.register_row
-    articles = func.count(distinct(mine.c.article_id)).label("articles")
-    grouped = (
-        select(mine.c.row_id, func.array_agg(distinct(mine.c.role)).label("roles"), articles)
-        .group_by(mine.c.row_id)
-        .subquery()
-    )
-    columns = (row.c.label, row.c.name, row.c.status, row.c.status_date, row.c.last_published)
-    query = select(grouped, *columns).where(row.c.id == grouped.c.row_id)
-    query = query.order_by(row.c.last_published.desc(), row.c.label, row.c.id).limit(size).offset((page - 1) * size)
+    query = query.order_by(newest, own.c.row_id).limit(size).offset((page - 1) * size)
     return tuple(
-        PartyTo(
-            row_id=found.row_id,
-            label=found.label,
-            is_named=found.name is not None,
-            roles=tuple(sorted(found.roles)),
-            status=found.status,
-            status_date=found.status_date,
-            last_published=found.last_published or None,
-            articles=found.articles,
-        )
-        for found in connection.execute(query)
+        PartyTo(is_named=facts.pop("name") is not None, **facts)
+        for facts in map(dict, connection.execute(query).mappings())
     )
 
 
-def _count_parties(connection: Connection, actor_id: str, mine: Subquery) -> tuple[int, int]:
-    """How many rows name the actor, and how many others they name."""
-    party = schema.actor_party
-    others = select(func.count(distinct(party.c.actor_id))).where(
-        party.c.agreement_id.in_(select(mine.c.agreement_id)), party.c.actor_id != actor_id
+def _load_co_parties(connection: Connection, actor_id: str, *, size: int, page: int) -> tuple[CoParty, ...]:
+    pair, actor = schema.actor_pair, schema.actor
+    query = select(actor.c.id, actor.c.type, actor.c.canonical, pair.c.agreements).where(
+        pair.c.actor_id == actor_id, actor.c.id == pair.c.other_id
     )
-    rows = select(func.count(distinct(mine.c.row_id)))
-    return connection.execute(rows).scalar_one(), connection.execute(others).scalar_one()
-
-
-def _load_co_parties(
-    connection: Connection, actor_id: str, mine: Subquery, *, size: int, page: int
-) -> tuple[CoParty, ...]:
-    party, actor = schema.actor_party, schema.actor
-    number = func.count(distinct(mine.c.row_id)).label("agreements")
-    counted = (
-        select(party.c.actor_id, number)
-        .where(party.c.agreement_id == mine.c.agreement_id, party.c.actor_id != actor_id)
-        .group_by(party.c.actor_id)
-        .order_by(number.desc(), party.c.actor_id)
-        .limit(size)
-        .offset((page - 1) * size)
-        .subquery()
-    )
-    query = select(actor.c.id, actor.c.type, actor.c.canonical, counted.c.agreements)
-    query = query.where(actor.c.id == counted.c.actor_id).order_by(counted.c.agreements.desc(), actor.c.id)
+    query = query.order_by(pair.c.agreements.desc(), pair.c.other_id).limit(size).offset((page - 1) * size)
     return tuple(CoParty(**row) for row in connection.execute(query).mappings())
+
+
+def _count_co_parties(connection: Connection, actor_id: str) -> int:
+    pair = schema.actor_pair
+    return connection.execute(select(func.count()).select_from(pair).where(pair.c.actor_id == actor_id)).scalar_one()
 
 
 def _count_claims(connection: Connection, actor_id: str, side: str) -> tuple[ClaimCount, ...]:

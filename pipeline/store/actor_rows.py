@@ -39,8 +39,8 @@ class PartyTo(Row):
     roles: tuple[PartyRole, ...]
     status: Status | None
     status_date: IsoDate | None
-    last_published: IsoDate | None
-    articles: int  #: that name the actor for it
+    last_published: IsoDate | None  #: of the articles that name the actor for it
+    articles: int  #: these
 
 
 class ClaimCount(Row):

@@ -103,9 +103,39 @@ actor_claim = Table(
     Index("ix_actor_claim_published", "actor_id", "side", text("published DESC NULLS LAST"), "claim_id"),
 )
 
-actor_todo = Table(  # articles whose entities are to be linked, and actors that a person said something of
-    "actor_todo",
+actor_row = Table(  # which rows of the register name an actor
+    "actor_row",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("added_at", UTC_TIME, nullable=False, server_default=text("now()"), index=True),
+    Column("actor_id", Text, ForeignKey("actor.id"), primary_key=True),
+    Column("row_id", Text, ForeignKey("register_row.id"), primary_key=True, index=True),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("articles", Integer, nullable=False),  # that name it for the row
+    Column("last_published", Text),  # of them
+    Index("ix_actor_row_last_published", "actor_id", text("last_published DESC NULLS LAST"), "row_id"),
+)
+
+actor_role = Table(  # how many rows name an actor in each role; role empty: in any
+    "actor_role",
+    metadata,
+    Column("actor_id", Text, ForeignKey("actor.id"), primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("agreements", Integer, nullable=False),
+)
+
+actor_pair = Table(  # how many rows name two actors; each pair stands in both orders
+    "actor_pair",
+    metadata,
+    Column("actor_id", Text, ForeignKey("actor.id"), primary_key=True),
+    Column("other_id", Text, ForeignKey("actor.id"), primary_key=True),
+    Column("agreements", Integer, nullable=False),
+    Index("ix_actor_pair_agreements", "actor_id", text("agreements DESC"), "other_id"),
+)
+
+actor_todo = (
+    Table(  # articles to be linked, rows whose actors are to be counted, actors that a person said something of
+        "actor_todo",
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("added_at", UTC_TIME, nullable=False, server_default=text("now()"), index=True),
+    )
 )

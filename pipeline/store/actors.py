@@ -29,7 +29,7 @@ def load_entities(store: Store, wanted: EntityFilter | None = None) -> list[Enti
         return [EntityRow(**row) for row in found]
 
 
-def find_actors(store: Store, name: str) -> list[EntityRow]:
+def find_entities(store: Store, name: str) -> list[EntityRow]:
     """Actors that bear exactly this name or alias (case and accents ignored), those in most articles first."""
     found = load_entities(store, EntityFilter(text=name, limit=_MOST_NAMESAKES))
     own = normalise(name)

@@ -101,6 +101,37 @@ CREATE INDEX ix_actor_claim_article_id ON actor_claim (article_id);
 CREATE INDEX ix_actor_claim_published ON actor_claim (actor_id, side, published DESC NULLS LAST, claim_id);
 CREATE INDEX ix_actor_claim_type ON actor_claim (actor_id, side, type);
 
+CREATE TABLE actor_row (
+    actor_id TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    roles TEXT[] NOT NULL,
+    articles INTEGER NOT NULL,
+    last_published TEXT,
+    CONSTRAINT pk_actor_row PRIMARY KEY (actor_id, row_id),
+    CONSTRAINT fk_actor_row_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id),
+    CONSTRAINT fk_actor_row_row_id FOREIGN KEY(row_id) REFERENCES register_row (id)
+);
+CREATE INDEX ix_actor_row_last_published ON actor_row (actor_id, last_published DESC NULLS LAST, row_id);
+CREATE INDEX ix_actor_row_row_id ON actor_row (row_id);
+
+CREATE TABLE actor_role (
+    actor_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    agreements INTEGER NOT NULL,
+    CONSTRAINT pk_actor_role PRIMARY KEY (actor_id, role),
+    CONSTRAINT fk_actor_role_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id)
+);
+
+CREATE TABLE actor_pair (
+    actor_id TEXT NOT NULL,
+    other_id TEXT NOT NULL,
+    agreements INTEGER NOT NULL,
+    CONSTRAINT pk_actor_pair PRIMARY KEY (actor_id, other_id),
+    CONSTRAINT fk_actor_pair_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id),
+    CONSTRAINT fk_actor_pair_other_id FOREIGN KEY(other_id) REFERENCES actor (id)
+);
+CREATE INDEX ix_actor_pair_agreements ON actor_pair (actor_id, agreements DESC, other_id);
+
 CREATE TABLE actor_todo (
     id TEXT NOT NULL,
     added_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
@@ -121,7 +152,8 @@ CREATE TRIGGER article_is_queued AFTER INSERT OR UPDATE OF revision, fingerprint
     FOR EACH ROW EXECUTE FUNCTION queue_article();
 """
 
-# Nor need whoever decides: entities that a person merged, split, rejected or corrected are due again, and so are actors.
+# Nor need whoever links or decides: rows that changed are due, and entities (or actors) that a person merged, split,
+# rejected or corrected.
 DECIDED = """
 CREATE FUNCTION queue_decided(ids TEXT[]) RETURNS void LANGUAGE sql AS $$
     INSERT INTO actor_todo (id)
@@ -140,6 +172,27 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION queue_link() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO actor_todo (id) VALUES (OLD.row_id) ON CONFLICT DO NOTHING;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO actor_todo (id) VALUES (NEW.row_id) ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION queue_row() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO actor_todo (id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER link_is_queued AFTER INSERT OR DELETE OR UPDATE OF row_id ON link
+    FOR EACH ROW EXECUTE FUNCTION queue_link();
+CREATE TRIGGER row_is_queued AFTER UPDATE ON register_row
+    FOR EACH ROW WHEN (OLD.is_shown IS DISTINCT FROM NEW.is_shown) EXECUTE FUNCTION queue_row();
 CREATE TRIGGER judgement_is_queued AFTER INSERT OR UPDATE OR DELETE ON judgement
     FOR EACH ROW EXECUTE FUNCTION queue_judged();
 CREATE TRIGGER standing_is_queued AFTER INSERT OR UPDATE OR DELETE ON standing

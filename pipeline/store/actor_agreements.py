@@ -1,0 +1,107 @@
+"""Which rows of the register name an actor, in which roles, and with whom: counted up and down as rows change.
+
+A row costs what it has of observations and actors; an actor that thousands of rows name costs nothing more.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from itertools import permutations
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, distinct, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from pipeline.store import schema
+from pipeline.store.queries import is_one_of
+
+_Held = dict[str, tuple[str, ...]]  # the actors that a row names, with their roles; both sorted
+_List = Callable[[_Held], Iterable[tuple[str, str]]]
+_ANY = ""  # role: whichever
+
+
+def refresh_actor_rows(connection: Connection, row_ids: Collection[str]) -> None:
+    """Bring up which actors these rows name, after their observations or those observations' actors changed."""
+    if not row_ids:
+        return
+    table = schema.actor_row
+    before: dict[str, _Held] = defaultdict(dict)
+    for row_id, actor_id, roles in connection.execute(
+        select(table.c.row_id, table.c.actor_id, table.c.roles).where(is_one_of(table.c.row_id, row_ids))
+    ):
+        before[row_id][actor_id] = tuple(roles)
+    rows = _load_rows(connection, row_ids)
+    after: dict[str, _Held] = defaultdict(dict)
+    for row in rows:
+        after[row["row_id"]][row["actor_id"]] = tuple(row["roles"])
+    connection.execute(delete(table).where(is_one_of(table.c.row_id, row_ids)))
+    if rows:
+        connection.execute(insert(table), rows)
+    changed = [row_id for row_id in sorted(row_ids) if before[row_id] != after[row_id]]
+    _count(connection, schema.actor_role, "role", _tally(_list_roles, changed, before, after))
+    _count(connection, schema.actor_pair, "other_id", _tally(_list_pairs, changed, before, after))
+
+
+def find_rows_of(connection: Connection, article_ids: Collection[str], actor_ids: Collection[str]) -> set[str]:
+    """The rows that observations of these articles are in, and those that name one of these actors."""
+    agreement, link, row = schema.agreement, schema.link, schema.actor_row
+    said = select(link.c.row_id).where(
+        link.c.agreement_id == agreement.c.id, is_one_of(agreement.c.article_id, article_ids)
+    )
+    named = select(row.c.row_id).where(is_one_of(row.c.actor_id, actor_ids))
+    return set(connection.execute(said.union(named)).scalars())
+
+
+def _load_rows(connection: Connection, row_ids: Collection[str]) -> list[dict[str, Any]]:
+    party, link, row, named = schema.actor_party, schema.link, schema.register_row, schema.actor_link
+    query = (
+        select(
+            party.c.actor_id,
+            link.c.row_id,
+            func.array_agg(distinct(party.c.role)).label("roles"),
+            func.count(distinct(party.c.article_id)).label("articles"),
+            func.max(named.c.published).label("last_published"),
+        )
+        .where(
+            is_one_of(row.c.id, row_ids),
+            row.c.is_shown,
+            link.c.row_id == row.c.id,
+            party.c.agreement_id == link.c.agreement_id,
+            named.c.entity_id == party.c.entity_id,
+        )
+        .group_by(party.c.actor_id, link.c.row_id)
+    )
+    return [dict(found) | {"roles": sorted(found["roles"])} for found in connection.execute(query).mappings()]
+
+
+def _list_roles(held: _Held) -> Iterable[tuple[str, str]]:
+    return ((actor_id, role) for actor_id, roles in held.items() for role in (*roles, _ANY))
+
+
+def _list_pairs(held: _Held) -> Iterable[tuple[str, str]]:
+    return permutations(held, 2)
+
+
+def _tally(
+    listed: _List, row_ids: Iterable[str], before: dict[str, _Held], after: dict[str, _Held]
+) -> Counter[tuple[str, str]]:
+    changes: Counter[tuple[str, str]] = Counter()
+    for row_id in row_ids:
+        changes.subtract(listed(before[row_id]))
+        changes.update(listed(after[row_id]))
+    return changes
+
+
+def _count(connection: Connection, table: Table, name: str, changes: Counter[tuple[str, str]]) -> None:
+    rows = [
+        {"actor_id": actor_id, name: other, "agreements": number}
+        for (actor_id, other), number in sorted(changes.items())
+        if number
+    ]
+    if not rows:
+        return
+    save = insert(table)
+    number = table.c.agreements + save.excluded.agreements
+    save = save.on_conflict_do_update(index_elements=["actor_id", name], set_={"agreements": number})
+    connection.execute(save, rows)
+    gone = {row["actor_id"] for row in rows if row["agreements"] < 0}
+    connection.execute(delete(table).where(is_one_of(table.c.actor_id, gone), table.c.agreements <= 0))
