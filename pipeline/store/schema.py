@@ -23,7 +23,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from pipeline.store.actor_tables import actor, actor_claim, actor_key, actor_link, actor_party, actor_todo
+from pipeline.store.actor_tables import (
+    actor,
+    actor_claim,
+    actor_key,
+    actor_link,
+    actor_pair,
+    actor_party,
+    actor_role,
+    actor_row,
+    actor_todo,
+)
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
 from pipeline.store.decision_tables import (
     attachment,
@@ -47,7 +57,10 @@ __all__ = [  # with all tables below
     "actor_claim",
     "actor_key",
     "actor_link",
+    "actor_pair",
     "actor_party",
+    "actor_role",
+    "actor_row",
     "actor_todo",
     "attachment",
     "decided_article",
@@ -144,6 +157,7 @@ article = Table(
     Column("linked_revision", Integer),  # what of it stands in the register; NULL: nothing yet
     Column("linked_fingerprint", Text),
     Index("ix_article_first_seen", "first_seen"),
+    Index("ix_article_saved_at", "saved_at"),
     Index(
         "ix_article_unlinked",
         "first_seen",
