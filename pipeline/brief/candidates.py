@@ -97,7 +97,11 @@ def find_candidates(changes: Changes) -> Iterator[Candidate]:
 
 def _from_row(row: RegisterRow) -> Candidate:
     kind = say_value(row.kind) + (f", {say_day(row.date)}" if row.date else "")
-    parts = [kind, say_value(row.status), say_parties(row.parties)]
+    parts = [
+        kind,
+        say_value(row.status),
+        say_parties(each for each in row.parties if not each.is_minor and not each.is_past),
+    ]
     completeness = (row.status is not None) + bool(row.parties)
     candidate = Candidate(
         key=SectionKey.NEW_AGREEMENTS,
@@ -147,7 +151,11 @@ def _find_name(words: str, seen: ObservationRow) -> tuple[int, int] | None:
 def _from_status(change: StatusChange) -> Candidate:
     row = change.row
     since = f"since {say_day(row.status_date)}" if row.status_date else ""
-    parts = [f"from {say_value(change.before)} to {say_value(change.after)}", since, say_parties(row.parties)]
+    parts = [
+        f"from {say_value(change.before)} to {say_value(change.after)}",
+        since,
+        say_parties(each for each in row.parties if not each.is_minor and not each.is_past),
+    ]
     candidate = Candidate(
         key=SectionKey.STATUS_CHANGES,
         weight=(_STATUS_NEWS[change.after], row.independent, row.confidence),

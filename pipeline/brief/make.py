@@ -12,8 +12,8 @@ from pipeline.brief.page import TITLES, Brief, Line, Quote, Section, SectionKey
 from pipeline.brief.quotes import QUOTE_WIDTH, cut_quote
 from pipeline.brief.render import render_html, render_markdown
 from pipeline.errors import InputError
-from pipeline.store.articles import load_article, load_articles
-from pipeline.store.changes import load_changes
+from pipeline.store.articles import load_article
+from pipeline.store.changes import load_changes, load_last_change
 from pipeline.store.rows import ArticleRow, ArticleText, Changes
 from pipeline.store.store import Store
 
@@ -36,7 +36,7 @@ def make_brief(store: Store, *, since: datetime | None = None, until: datetime |
     """
     now = datetime.now(UTC)
     until = until or now
-    last_change = _find_last_change(store, until)
+    last_change = load_last_change(store, until=until)
     since = since or (last_change or until) - timedelta(days=1)
     changes = _before(load_changes(store, since=since), until)
 
@@ -87,10 +87,6 @@ def find_link(article: ArticleRow) -> str | None:
             return address
     path = Path(article.address)
     return path.as_uri() if path.is_absolute() else None
-
-
-def _find_last_change(store: Store, until: datetime) -> datetime | None:
-    return max((row.saved_at for row in load_articles(store) if row.saved_at <= until), default=None)
 
 
 def _before(changes: Changes, until: datetime) -> Changes:

@@ -11,6 +11,7 @@ import typer
 from pipeline.cli import (
     articles,
     brief,
+    changes,
     claims,
     corpus,
     db,
@@ -70,6 +71,7 @@ app.command(rich_help_panel=_LOOK)(themes.themes)
 app.command(rich_help_panel=_LOOK)(articles.articles)
 app.command(rich_help_panel=_LOOK)(search.search)
 app.command(rich_help_panel=_LOOK)(show.show)
+app.command(rich_help_panel=_LOOK)(changes.changes)
 app.command(rich_help_panel=_LOOK)(brief.brief)
 app.command(rich_help_panel=_LOOK)(decisions.decisions)
 app.add_typer(export.app, rich_help_panel=_LOOK)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from pipeline.cli.pages import Part
+from pipeline.cli.parts import Part
 from pipeline.exports.revisions import Diff, Piece
 
 

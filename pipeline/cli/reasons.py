@@ -6,7 +6,7 @@ from rich.text import Text
 
 from pipeline.brief.phrases import say_day, say_number, say_value
 from pipeline.brief.quotes import cut_quote
-from pipeline.cli.pages import Part
+from pipeline.cli.parts import Part
 from pipeline.cli.print import mark_words
 from pipeline.records import Act, Agreement, Claim, Entity, Party, Reason, Span
 from pipeline.store.rows import FoundRecord

@@ -68,6 +68,13 @@ def load_changes(store: Store, *, since: datetime) -> Changes:
         )
 
 
+def load_last_change(store: Store, *, until: datetime) -> datetime | None:
+    """When the last article came in or was read anew, until that moment; None where there is none."""
+    article = schema.article
+    with store.begin() as connection:
+        return connection.execute(select(func.max(article.c.saved_at)).where(article.c.saved_at <= until)).scalar()
+
+
 def find_change(seen: Iterable[Seen], since: datetime) -> tuple[Status, Status, Seen] | None:
     """The status before and now, and the observation that changed it, if one that came in since did.
 

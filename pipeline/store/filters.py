@@ -28,7 +28,8 @@ class ArticleFilter(Filter):
 
 
 def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    """One name, several or none: what a caller has of them."""
+    return (value,) if isinstance(value, str) else value or ()
 
 
 class RegisterFilter(Filter):

@@ -1,5 +1,6 @@
 """Rows of the register as lists show them: asked for by what is kept of each row, never put together from articles."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -43,31 +44,36 @@ def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[Re
         NotFoundError: there is no row ``after`` which to go on.
     """
     wanted = wanted or RegisterFilter()
-    query = _ordered(select_rows(wanted), wanted).with_only_columns(
-        cast(_ROW.c.record, String), *([_DAY] if wanted.as_of else [])
-    )
+    query = _ordered(select_rows(wanted), wanted)
     with store.begin() as connection:
         if wanted.after:
             query = query.where(_is_after(connection, wanted))
-        found = connection.execute(query.limit(wanted.limit)).all()
-    rows = [RegisterRow.model_validate_json(row[0]) for row in found]
-    if wanted.as_of is None:
-        return rows
-    return [_as_of(row, wanted.as_of, each) for row, each in zip(rows, found, strict=True)]
+        return _read_rows(connection, query.limit(wanted.limit), wanted.as_of)
 
 
-def load_rows(connection: Connection, row_ids: list[str]) -> list[RegisterRow]:
+def load_rows(connection: Connection, row_ids: Collection[str], *, as_of: str | None = None) -> list[RegisterRow]:
     """These rows as lists show them, in the order of their ids; those that nothing is left in are left out."""
-    query = select(cast(_ROW.c.record, String)).where(is_one_of(_ROW.c.id, row_ids), _ROW.c.is_shown)
-    return [RegisterRow.model_validate_json(each) for each in connection.execute(query.order_by(_ROW.c.id)).scalars()]
+    query = _standing_rows(as_of).where(is_one_of(_ROW.c.id, row_ids)).order_by(_ROW.c.id)
+    return _read_rows(connection, query, as_of)
 
 
 def select_rows(wanted: RegisterFilter) -> Select[tuple[str]]:
     """The ids of the rows that a filter asks for, in no order; ``limit`` and ``after`` are left to the caller."""
-    query = select(_ROW.c.id).where(_ROW.c.is_shown, *_find_conditions(wanted), *_find_columns(wanted))
-    if wanted.as_of:
-        query = query.join(_DAY, _DAY.c.row_id == _ROW.c.id).where(*_stands_on(wanted.as_of))
+    return _standing_rows(wanted.as_of).where(*_find_conditions(wanted), *_find_columns(wanted))
+
+
+def _standing_rows(as_of: str | None) -> Select[tuple[str]]:
+    query = select(_ROW.c.id).where(_ROW.c.is_shown)
+    if as_of:
+        query = query.join(_DAY, _DAY.c.row_id == _ROW.c.id).where(*_stands_on(as_of))
     return query
+
+
+def _read_rows(connection: Connection, query: Select[Any], as_of: str | None) -> list[RegisterRow]:
+    columns = [cast(_ROW.c.record, String), *([_DAY] if as_of else [])]
+    found = connection.execute(query.with_only_columns(*columns)).all()
+    rows = [RegisterRow.model_validate_json(row[0]) for row in found]
+    return [_as_of(row, as_of, each) for row, each in zip(rows, found, strict=True)] if as_of else rows
 
 
 def _find_columns(wanted: RegisterFilter) -> list[ColumnElement[bool]]:

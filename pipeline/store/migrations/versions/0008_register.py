@@ -88,6 +88,7 @@ ALTER TABLE agreement
 ALTER TABLE act ADD COLUMN basis TEXT NOT NULL DEFAULT 'stated';
 CREATE INDEX ix_agreement_first_seen ON agreement (first_seen);
 CREATE INDEX ix_party_first_seen ON party (first_seen);
+CREATE INDEX ix_article_saved_at ON article (saved_at);
 CREATE INDEX ix_claim_first_seen ON claim (first_seen);
 """
 
