@@ -13,6 +13,7 @@ from pipeline.cli.print import Column, is_wide, print_json, print_note, print_ta
 from pipeline.decisions import Decision
 from pipeline.enumerations import DecisionAction
 from pipeline.store.filters import DecisionFilter
+from pipeline.store.standing_rows import Standing
 
 _WIDE = [
     Column("no.", justify="right"),
@@ -61,6 +62,18 @@ def decisions(
 def show_decision(made: Decision) -> str:
     """One line: ``12  ana corrected status of ag-…: agreed -> signed``."""
     return f"{made.number}  {made.who}: {_say(made)} ({made.record_id})"
+
+
+def list_standing(standing: Standing | None) -> list[str]:
+    """What is in force of a record, a line each: ``Decided: reject``, ``Decided: status is in_force``."""
+    if standing is None:
+        return []
+    said = [standing.review.value] if standing.review else []
+    said += [f"{field} is {_value(value)}" for field, value in standing.fields.items()]
+    said += [f"{review} {field}" for field, review in standing.field_reviews.items()]
+    said += ["to be looked at again: text and extracted value have both changed"] if standing.is_reopened else []
+    lines = [f"Decided: {each}" for each in said] or ["Nothing is in force of what was decided."]
+    return [*lines, f"entente decisions --record {standing.record_id} tells by whom and why."]
 
 
 def show_unseen(unseen: Sequence[Decision]) -> None:

@@ -102,13 +102,13 @@ def attach_rows(connection: Connection, moved: Mapping[str, str | None]) -> None
     before = set(load_now_ids(connection, list(moved)).values())
     connection.execute(delete(table).where(is_one_of(table.c.record_id, moved)))
     decided = select(schema.decision.c.record_id).where(is_one_of(schema.decision.c.record_id, moved)).distinct()
-    rows = [
-        {"record_id": row_id, "now_id": moved[row_id]}
-        for row_id in sorted(connection.execute(decided).scalars())
-        if moved[row_id] is not None
-    ]
+    found = sorted(connection.execute(decided).scalars())
+    rows = [{"record_id": row_id, "now_id": moved[row_id]} for row_id in found if moved[row_id] is not None]
     if rows:
         connection.execute(insert(table), rows)
+    for row_id, to_id in sorted(moved.items()):
+        if to_id is not None:  # what had come to it goes on with it
+            connection.execute(update(table).where(table.c.now_id == row_id).values(now_id=to_id))
     refresh_standing(connection, before | set(moved) | {each for each in moved.values() if each})
 
 

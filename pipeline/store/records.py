@@ -17,6 +17,7 @@ from pipeline.store.queries import has_words, is_current, is_current_revision, o
 from pipeline.store.register import load_register
 from pipeline.store.row_pages import load_page, quoted_articles
 from pipeline.store.rows import ArticleText, ClaimRow, FoundRecord
+from pipeline.store.standing import load_standing
 from pipeline.store.store import Store
 from pipeline.store.themes import count_themes
 
@@ -105,7 +106,8 @@ def load_record(store: Store, record_id: str, *, as_of: IsoDate | None = None) -
     """What an id, or an unambiguous beginning of one of at least six characters, stands for.
 
     ``as_of`` shows a row of the register as a reader of what was published until then knew it.
-    Articles (ar-), agreements (ag-), entities (en-), claims (cl-), rows of the register (rw-) and themes (th-).
+    Articles (ar-), agreements (ag-), entities (en-), claims (cl-), rows of the register (rw-) and themes (th-);
+    of what a person or an import entered (ow-) the row that it stands in.
 
     Raises:
         NotFoundError: nothing bears that id now.
@@ -121,12 +123,14 @@ def load_record(store: Store, record_id: str, *, as_of: IsoDate | None = None) -
         "en-": _find_entity,
         "cl-": _find_claim,
         "rw-": partial(_find_row, as_of=as_of),
+        "ow-": partial(_find_own, as_of=as_of),
         "th-": _find_theme,
     }
     if record_id[:3] not in finders:
         raise NotFoundError(f"Nothing bears the id {record_id}: ids begin with {', '.join(finders)}.")
     with store.begin() as connection:
-        return finders[record_id[:3]](connection, record_id)
+        found = finders[record_id[:3]](connection, record_id)
+        return found.model_copy(update={"standing": load_standing(connection, [found.id]).get(found.id)})
 
 
 def _load_all(connection: Connection, table: Table, kind: type[_R], article_id: str) -> list[_R]:
@@ -169,6 +173,15 @@ def _find_entity(connection: Connection, record_id: str) -> FoundRecord:
 def _find_claim(connection: Connection, record_id: str) -> FoundRecord:
     full_id, record, texts = _find_extracted(connection, schema.claim, record_id)
     return FoundRecord(id=full_id, kind="claim", record=Claim.model_validate_json(record), articles=texts)
+
+
+def _find_own(connection: Connection, record_id: str, *, as_of: IsoDate | None) -> FoundRecord:
+    own, link = schema.own_agreement.c.id, schema.link
+    full_id = _full_id(connection, select(own), own, record_id)
+    row_id = connection.execute(select(link.c.row_id).where(link.c.agreement_id == full_id)).scalar()
+    if row_id is None:
+        raise NotFoundError(f"{full_id} stands in no row: it was withdrawn (entente decisions --record {full_id}).")
+    return _find_row(connection, row_id, as_of=as_of)
 
 
 def _find_row(connection: Connection, record_id: str, as_of: IsoDate | None) -> FoundRecord:

@@ -21,6 +21,7 @@ from pipeline.store.register_rows import (
     StatusChange,
 )
 from pipeline.store.row import Row
+from pipeline.store.standing_rows import Standing
 
 __all__ = [  # with all that follow
     "DifferingFigure",
@@ -193,6 +194,7 @@ class FoundRecord(Row):
     kind: Literal["article", "agreement", "entity", "claim", "row", "theme"]
     record: ArticleRow | Agreement | Entity | Claim | RegisterPage | ThemeRow
     articles: tuple[ArticleText, ...]  #: one, except for rows and themes: each article of an observation or exemplar
+    standing: Standing | None = None  #: what people decided of it, where anybody has
 
     def text_of(self, article_id: str) -> str:
         """The text of one of its articles, to cut quotes from."""

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from pydantic import Field
 from sqlalchemy import Connection, delete, func, insert, select, union_all
 from sqlalchemy import Row as SqlRow
 
@@ -12,26 +11,9 @@ from pipeline.decisions import Decision, find_in_force
 from pipeline.enumerations import DecisionAction, Review
 from pipeline.store import schema
 from pipeline.store.queries import is_one_of
-from pipeline.store.rows import Row
+from pipeline.store.standing_rows import Judgements, Standing
 
-
-class Standing(Row):
-    """What is in force about one record (``ag-`` ``cl-`` ``en-`` ``rw-`` ``ac-`` ``ow-``), all decisions taken together."""
-
-    record_id: str
-    review: Review | None = None  #: of the record as a whole; a rejected one counts nowhere
-    #: Corrected values, as JSON: ``{"status": "signed", "parties": [{"entity": …}]}``.
-    fields: dict[str, Any] = Field(default_factory=dict)
-    field_reviews: dict[str, Review] = Field(default_factory=dict)  #: of single fields; a rejected field has no value
-    is_reopened: bool = False  #: text and extracted value have both changed since: to look at again
-    decision: int  #: number of the newest decision about it; the next decider says that it was seen (``expected``)
-
-
-class Judgements(Row):
-    """What people's merges and splits say of pairs of observations (or entities); each pair in the order of its ids."""
-
-    same: frozenset[tuple[str, str]] = frozenset()
-    apart: frozenset[tuple[str, str]] = frozenset()
+__all__ = ["Judgements", "Standing"]  # with all that follow; they stand apart so that the command line can name them
 
 
 def load_standing(connection: Connection, record_ids: Collection[str]) -> dict[str, Standing]:

@@ -43,7 +43,7 @@ def test_records_and_fields_are_reviewed(ask, own_id, action):
     assert [(each["action"], each["field"], each["quote"], each["batch"]) for each in made] == [
         (action, "status", "so", "b1")
     ] * 2
-    assert len(ask("decide", "undo", "--batch", "b1")) == 1  # the newer one; the older has no effect any more
+    assert len(ask("decide", "undo", "--batch", "b1")) == 2  # the newer one first: then the older can be
 
 
 def test_one_that_cannot_be_leaves_all_undone(ask, own_id, entente):

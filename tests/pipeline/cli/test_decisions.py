@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.cli.decisions import show_decision
+from pipeline.cli.decisions import list_standing, show_decision
 from pipeline.decisions import Decision
+from pipeline.enumerations import Review
+from pipeline.store.standing_rows import Standing
 
 
 def decision(action, **facts):
@@ -36,6 +38,19 @@ def decision(action, **facts):
 )
 def test_a_decision_is_one_line(made, line):
     assert show_decision(made) == line
+
+
+def test_what_is_in_force_stands_below_a_record():
+    fields, reviews = {"status": "in_force"}, {"date": Review.REJECT}
+    standing = Standing(
+        record_id="ag-1", review=Review.ACCEPT, fields=fields, field_reviews=reviews, is_reopened=True, decision=7
+    )
+    said = [line.removeprefix("Decided: ") for line in list_standing(standing)]
+    assert said[:3] == ["accept", "status is in_force", "reject date"]
+    assert "looked at again" in said[3]
+    assert said[4] == "entente decisions --record ag-1 tells by whom and why."
+    assert list_standing(Standing(record_id="ag-1", decision=7))[0].startswith("Nothing is in force")
+    assert list_standing(None) == []
 
 
 def test_decisions_are_listed_and_filtered(entente, monkeypatch, database_url):

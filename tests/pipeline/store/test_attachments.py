@@ -119,6 +119,8 @@ def test_decisions_on_a_row_follow_it(store, save_one):
     with store.begin() as connection:
         attach_rows(connection, {row: "rw-new", "rw-other": "rw-new"})
         assert load_standing(connection, ["rw-new"])["rw-new"].review == "reject"
+        attach_rows(connection, {"rw-new": "rw-newer"})  # and further, with the row it came to
+        assert load_standing(connection, ["rw-newer"])["rw-newer"].review == "reject"
         attach_rows(connection, {row: None})
         assert load_standing(connection, [row])[row].review == "reject"
         assert load_standing(connection, ["rw-new"]) == {}
