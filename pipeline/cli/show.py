@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.decisions import list_standing
 from pipeline.cli.door import open_store
 from pipeline.cli.options import Json, RecordId, check_day
 from pipeline.cli.pages import show_record
@@ -45,6 +46,8 @@ def show(
         return
     for part in show_record(found):
         print_line(part.text, indent=part.indent)
+    for line in list_standing(found.standing):
+        print_line(line)
     if why:
         _show_reasons(found)
 
