@@ -165,6 +165,13 @@ def load_paths() -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=2)
+def load_linking(name: str) -> dict[str, Any]:
+    """What linking knows: its ``words`` (written by hand) or its ``weights`` (fitted by ``entente train --linking``)."""
+    file = ROOT / "linking" / f"{name}.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
 @lru_cache(maxsize=1)
 def data_digest() -> str:
     """Digest of everything here that influences an extraction: manifest, lexicons and gazetteer."""

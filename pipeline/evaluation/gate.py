@@ -32,6 +32,7 @@ GATED = (
     *("claim_found_f1", "claim_speaker_overall_f1", "claim_type_overall_f1"),
     *("claim_hedged_overall_f1", "claim_negated_overall_f1"),
     *("link_pair_f1", "link_bcubed_f1"),
+    *("gold_link_pair_precision", "gold_link_pair_f1", "gold_link_bcubed_f1"),
 )
 
 # Another processor may round a parser's scores otherwise, and a tie then falls the other way: one record among the about

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from pipeline.evaluation.claim_scores import count_claims
 from pipeline.evaluation.entity_scores import count_entities
+from pipeline.evaluation.gold_links import score_gold_links
 from pipeline.evaluation.links import find_truth, score_links
 from pipeline.evaluation.measures import Score, score_counts
 from pipeline.evaluation.row_scores import count_rows, pair_rows
 from pipeline.gold.records import GoldArticle
-from pipeline.linking.rows import Observation, link_by_name
+from pipeline.linking.grouping import link_all
+from pipeline.linking.observations import observe
 from pipeline.records import Extraction
 
 
@@ -40,7 +42,7 @@ def score_articles(articles: Sequence[Scored], *, draws: int | None = None) -> l
     """
     counts = [count_article(scored) for scored in articles]
     scores = score_counts(counts) if draws is None else score_counts(counts, draws=draws)
-    return [*scores, *score_linking(articles)]
+    return [*scores, *score_linking(articles), *score_gold_links([scored.gold for scored in articles])]
 
 
 def score_linking(articles: Sequence[Scored]) -> list[Score]:
@@ -48,7 +50,8 @@ def score_linking(articles: Sequence[Scored]) -> list[Score]:
     shared: dict[str, str | None] = {}
     observations = []
     for gold, found in articles:
-        observations += [Observation(agreement_id=a.id, name=a.name, aliases=a.aliases) for a in found.agreements]
+        published = gold.header.published
+        observations += [observe(a, article_id=gold.slug, published=published) for a in found.agreements]
         shared |= {b.id: a.shared for a, b in pair_rows(gold.agreements, found.agreements).pairs}
-    rows = {link.agreement_id: link.row_id for link in link_by_name(observations)}
+    rows = {link.agreement_id: link.row_id for link in link_all(observations)}
     return score_links(find_truth(shared), rows)

@@ -22,8 +22,8 @@ link = Table(
 link_key = Table(
     "link_key",
     metadata,
+    Column("row_id", Text, ForeignKey("register_row.id"), primary_key=True),
     Column("key", Text, primary_key=True),
-    Column("row_id", Text, ForeignKey("register_row.id"), primary_key=True, index=True),
     Column("agreement_id", Text, nullable=False, index=True),
     Column("number", BigInteger, Identity(always=True), nullable=False),  # the newest rows of a frequent key first
     Index("ix_link_key_key_number", "key", "number"),

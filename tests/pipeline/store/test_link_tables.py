@@ -7,4 +7,4 @@ def test_the_tables_are_among_all_tables():
     assert all_tables is metadata
     assert {"link", "link_key", "row_redirect"} <= metadata.tables.keys()
     # A row keeps a key once, however many of its observations bear it.
-    assert [column.name for column in link_tables.link_key.primary_key] == ["key", "row_id"]
+    assert [column.name for column in link_tables.link_key.primary_key] == ["row_id", "key"]

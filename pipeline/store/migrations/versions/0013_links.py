@@ -20,14 +20,13 @@ CREATE INDEX ix_article_unlinked ON article (first_seen, id)
     WHERE linked_revision IS DISTINCT FROM revision OR linked_fingerprint IS DISTINCT FROM fingerprint;
 
 CREATE TABLE link_key (
-    key TEXT NOT NULL,
     row_id TEXT NOT NULL,
+    key TEXT NOT NULL,
     agreement_id TEXT NOT NULL,
     number BIGINT GENERATED ALWAYS AS IDENTITY NOT NULL,
-    CONSTRAINT pk_link_key PRIMARY KEY (key, row_id),
+    CONSTRAINT pk_link_key PRIMARY KEY (row_id, key),
     CONSTRAINT fk_link_key_row_id FOREIGN KEY(row_id) REFERENCES register_row (id)
 );
-CREATE INDEX ix_link_key_row_id ON link_key (row_id);
 CREATE INDEX ix_link_key_agreement_id ON link_key (agreement_id);
 CREATE INDEX ix_link_key_key_number ON link_key (key, number);
 
