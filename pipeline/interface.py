@@ -24,6 +24,7 @@ from pipeline.settings import Settings
 from pipeline.sources.inputs import fetch_article
 from pipeline.store import actors, records
 from pipeline.store import articles as stored
+from pipeline.store import register as rows
 from pipeline.store import search as searching
 from pipeline.store import store as database
 from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, Filter, RegisterFilter
@@ -119,7 +120,7 @@ def ingest(
 
 def register(store: Store, **conditions: Any) -> list[RegisterRow]:  # noqa: ANN401 -- the filter checks them
     """Rows of the register: ``register(store, party="France", status="signed", limit=10)`` (:class:`RegisterFilter`)."""
-    return list(records.load_register(store, _make(RegisterFilter, conditions)))
+    return list(rows.load_register(store, _make(RegisterFilter, conditions)))
 
 
 def claims(store: Store, **conditions: Any) -> list[ClaimRow]:  # noqa: ANN401 -- as above

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import partial
 from pathlib import PurePath
 from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from pipeline.cli.door import open_store
-from pipeline.cli.options import Limit, Search
+from pipeline.cli.options import Limit, Search, check_day
 from pipeline.cli.print import print_note
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Status
-from pipeline.errors import InputError
+from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Review, Status
+from pipeline.sources.catalog import Authority
 from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, RegisterFilter
 
 app = typer.Typer(name="export", help="Write lists, or the marked texts themselves, as files for other programs.")
@@ -36,11 +37,21 @@ Rejected = Annotated[bool, typer.Option("--rejected", help="Also what a person s
 Bom = Annotated[bool, typer.Option("--bom", help="Begin a CSV file with the mark by which Excel knows UTF-8.")]
 Kind = Annotated[AgreementKind | None, typer.Option(case_sensitive=False, help="Of this kind.")]
 Standing = Annotated[Status | None, typer.Option(case_sensitive=False, help="Standing so.")]
-Party = Annotated[str | None, typer.Option(metavar="NAME", help="With this party (its canonical name).")]
-Role = Annotated[PartyRole | None, typer.Option(case_sensitive=False, help="In which --party has this role.")]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="As articles published until that day have it.")
+StandingFrom = Annotated[str | None, typer.Option(metavar="DAY", help="Standing so since DAY or later.")]
+StandingTo = Annotated[str | None, typer.Option(metavar="DAY", help="Standing so since DAY or earlier.")]
+Party = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="With this party (its canonical name); again: with all.")
 ]
+Role = Annotated[PartyRole | None, typer.Option(case_sensitive=False, help="In which --party has this role.")]
+Said = Annotated[Authority | None, typer.Option(case_sensitive=False, help="That such a source tells of.")]
+Theme = Annotated[str | None, typer.Option(metavar="ID", help="That passages of this theme tell of.")]
+From = Annotated[str | None, typer.Option(metavar="DAY", help="Published on DAY or later.")]
+To = Annotated[str | None, typer.Option(metavar="DAY", help="Published on DAY or earlier.")]
+Decided = Annotated[Review | None, typer.Option(case_sensitive=False, help="Decided so by a person.")]
+Named = Annotated[bool | None, typer.Option("--named/--unnamed", help="With a name of their own, or without.")]
+Differs = Annotated[bool | None, typer.Option("--differs/--agrees", help="Whose articles contradict each other.")]
+Sure = Annotated[float, typer.Option(min=0, max=1, metavar="P", help="Of at least this confidence.")]
+AsOf = Annotated[str | None, typer.Option(metavar="DAY", help="As they stood for a reader of that day's articles.")]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Of this publisher.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="In this language; !en is all but English.")]
 
@@ -50,8 +61,19 @@ def register(
     out: Out,
     kind: Kind = None,
     status: Standing = None,
+    status_from: StandingFrom = None,
+    status_to: StandingTo = None,
     party: Party = None,
     role: Role = None,
+    publisher: Publisher = None,
+    authority: Said = None,
+    theme: Theme = None,
+    published_from: From = None,
+    published_to: To = None,
+    review: Decided = None,
+    named: Named = None,
+    differs: Differs = None,
+    min_confidence: Sure = 0.0,
     as_of: AsOf = None,
     search: Search = None,
     limit: Limit = None,
@@ -63,8 +85,9 @@ def register(
     """Rows of the register, one a line."""
     from pipeline.store.streams import stream_register
 
-    wanted = _register_filter(text=search, kind=kind, status=status, party=party, role=role, as_of=as_of, limit=limit)
-    _write_table("register", lambda store: stream_register(store, wanted), out, format_, rejected, bom, force)
+    wanted = _find_filter(locals())
+    stream = partial(stream_register, wanted=wanted, with_rejected=rejected)
+    _write_table("register", stream, out, format_, rejected, bom, force)
 
 
 @app.command()
@@ -72,8 +95,19 @@ def observations(
     out: Out,
     kind: Kind = None,
     status: Standing = None,
+    status_from: StandingFrom = None,
+    status_to: StandingTo = None,
     party: Party = None,
     role: Role = None,
+    publisher: Publisher = None,
+    authority: Said = None,
+    theme: Theme = None,
+    published_from: From = None,
+    published_to: To = None,
+    review: Decided = None,
+    named: Named = None,
+    differs: Differs = None,
+    min_confidence: Sure = 0.0,
     as_of: AsOf = None,
     search: Search = None,
     limit: Limit = None,
@@ -85,8 +119,9 @@ def observations(
     """What each article says of the rows of the register; the filters are of the rows."""
     from pipeline.store.streams import stream_observations
 
-    wanted = _register_filter(text=search, kind=kind, status=status, party=party, role=role, as_of=as_of, limit=limit)
-    _write_table("observations", lambda store: stream_observations(store, wanted), out, format_, rejected, bom, force)
+    wanted = _find_filter(locals())
+    stream = partial(stream_observations, wanted=wanted, with_rejected=rejected)
+    _write_table("observations", stream, out, format_, rejected, bom, force)
 
 
 @app.command()
@@ -187,13 +222,12 @@ def prodigy(
     _write_marked(write_prodigy, wanted, out, force)
 
 
-def _register_filter(**given: Any) -> RegisterFilter:  # noqa: ANN401 -- what the filter checks itself
-    from pydantic import ValidationError
-
-    try:
-        return RegisterFilter(**given)
-    except ValidationError as error:
-        raise InputError(f"--as-of {given['as_of']} is no day: give it as 2025-07-31, or 2025-07, or 2025") from error
+def _find_filter(given: dict[str, Any]) -> RegisterFilter:
+    """The filter among a command's options; what is a day is checked under the option's name."""
+    conditions = {name: value for name, value in given.items() if name in RegisterFilter.model_fields}
+    for name in ("status_from", "status_to", "published_from", "published_to", "as_of"):
+        conditions[name] = check_day(conditions[name], f"--{name.replace('_', '-')}")
+    return RegisterFilter.model_validate(conditions | {"text": given["search"]})
 
 
 def _write_table(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -60,7 +60,7 @@ def _append(sheet: WriteOnlyWorksheet, columns: Sequence[Column], items: Iterabl
     return number
 
 
-def _make_head(sheet: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
+def _make_head(sheet: WriteOnlyWorksheet, name: str) -> Cell:
     cell = WriteOnlyCell(sheet, value=name)
     cell.font = Font(bold=True)
     return cell

@@ -16,6 +16,7 @@ from pipeline.jobs.extractor import NOT_ENGLISH, extract, find_fingerprint, is_e
 from pipeline.jobs.ingest import guard
 from pipeline.jobs.link import link_register
 from pipeline.jobs.notes import Notes
+from pipeline.jobs.reattach import reattach_decisions
 from pipeline.jobs.runs import Run
 from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction
@@ -73,8 +74,9 @@ def reextract_all(  # noqa: PLR0913 -- which articles, how they are read, and a 
     given = {"wanted": wanted.model_dump(mode="json", exclude_defaults=True), "from_raw": from_raw}
     parts = []
     with Run(store, "reextract", settings=settings, given=given) as run:
+        Notes(store, run.id).note_fingerprint(find_fingerprint(settings))
         ids = find_stale(store, wanted, settings=settings)
-        for start in range(0, len(ids), batch):
+        for start in range(0, len(ids) or 1, batch):  # once without any: what a killed run saved is still to be linked
             part = ids[start : start + batch]
             parts.append(reextract_articles(store, part, settings=settings, run_id=run.id, from_raw=from_raw))
             run.note(parts[-1])
@@ -95,6 +97,8 @@ def reextract_articles(
 ) -> ReextractCounts:
     """Read these articles (whole ids) anew, each in its own transaction; one that fails keeps what it has.
 
+    What people decided on their records finds the new ones.
+
     Raises:
         StoreError: the database is gone; what is done stays done.
         ModelError: the model is missing or not the pinned one.
@@ -104,6 +108,8 @@ def reextract_articles(
     for article_id in article_ids:
         found = guard(partial(reread, store, article_id, settings, notes), address=article_id, notes=notes)
         parts.append(ReextractCounts(failures=(found,)) if isinstance(found, Failure) else found)
+    with notes.time("reattach"):
+        reattach_decisions(store)
     notes.flush()
     return ReextractCounts.total(parts)
 

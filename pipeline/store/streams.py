@@ -4,11 +4,10 @@ A list comes in the order and with the filters of its command, each record with 
 it stands under, and corrected values in place of extracted ones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select
 from sqlalchemy import Row as SqlRow
 
 from pipeline.enumerations import Review
@@ -16,17 +15,19 @@ from pipeline.records import Extraction
 from pipeline.store import schema
 from pipeline.store.actors import select_wanted_entities
 from pipeline.store.articles import load_texts, select_wanted_articles
+from pipeline.store.facts import load_seen, load_shown
 from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, RegisterFilter
 from pipeline.store.past import load_past
 from pipeline.store.records import make_claim_row, select_wanted_claims
-from pipeline.store.register import load_rows, select_rows
+from pipeline.store.register import load_register
 from pipeline.store.rows import ArticleRow, ClaimRow, EntityRow, RegisterRow, Row
 from pipeline.store.standing import Standing, load_standing
 from pipeline.store.store import Store
 
-_T = TypeVar("_T")
 # Records between two looks at the database: 500 claims are 1 MB, and a look costs a millisecond.
 _BATCH = 500
+# A row of the register carries the last few of its observations.
+_ROWS = 200
 # Texts are larger than rows: a hundred articles of the corpus are a megabyte.
 _TEXTS = 100
 
@@ -53,20 +54,36 @@ class Annotated(NamedTuple):
     standing: Mapping[str, Standing]
 
 
-def stream_register(store: Store, wanted: RegisterFilter | None = None) -> Iterator[Reviewed]:
-    """Rows of the register, the most recently published first; corrections and reviews are in them already."""
-    with store.begin() as connection:
-        for row, standing in _stream_rows(connection, wanted or RegisterFilter()):
-            yield Reviewed(row, _review(standing.get(row.id)))
+def stream_register(
+    store: Store, wanted: RegisterFilter | None = None, *, with_rejected: bool = False
+) -> Iterator[Reviewed]:
+    """Rows of the register, the most recently published first; corrections and reviews are in them already.
+
+    Args:
+        store: the open store.
+        wanted: which rows.
+        with_rejected: after them also those that a person rejected.
+    """
+    for rows in _page_register(store, wanted or RegisterFilter(), with_rejected=with_rejected):
+        yield from (Reviewed(row, row.review) for row in rows)
 
 
-def stream_observations(store: Store, wanted: RegisterFilter | None = None) -> Iterator[Reviewed]:
+def stream_observations(
+    store: Store, wanted: RegisterFilter | None = None, *, with_rejected: bool = False
+) -> Iterator[Reviewed]:
     """What each article says of the rows that a filter asks for, row by row, the oldest publication first."""
-    with store.begin() as connection:
-        for row, _ in _stream_rows(connection, wanted or RegisterFilter()):
-            standing = load_standing(connection, [each.agreement_id for each in row.observations])
-            for each in row.observations:
-                yield Reviewed(each, _review(standing.get(each.agreement_id)), row.id)
+    wanted = wanted or RegisterFilter()
+    for rows in _page_register(store, wanted, with_rejected=with_rejected):
+        with store.begin() as connection:
+            seen = load_seen(connection, [row.id for row in rows])
+            places = [
+                (each.agreement_id, row.id)
+                for row in rows
+                for each in seen.get(row.id, ())
+                if wanted.as_of is None or (each.published and each.published[: len(wanted.as_of)] <= wanted.as_of)
+            ]
+            for start in range(0, len(places), _BATCH):
+                yield from _load_observations(connection, places[start : start + _BATCH])
 
 
 def stream_claims(store: Store, wanted: ClaimFilter | None = None) -> Iterator[Reviewed]:
@@ -111,27 +128,27 @@ def stream_annotated(store: Store, wanted: ArticleFilter | None = None) -> Itera
                 yield Annotated(article, text.text, found, load_standing(connection, ids))
 
 
-def _stream_rows(connection: Connection, wanted: RegisterFilter) -> Iterator[tuple[RegisterRow, dict[str, Standing]]]:
-    """Each row with what is in force about the rows of its batch."""
-    found = _select_ids(wanted)
-    rows = (
-        (row, standing)
-        for batch in _read(connection, found)
-        for standing in [load_standing(connection, [each.id for each in batch])]
-        for row in _in_order(load_rows(connection, [each.id for each in batch], as_of=wanted.as_of), batch)
-        if wanted.status is None or row.status is wanted.status
-    )
-    return islice(rows, wanted.limit)
+def _page_register(store: Store, wanted: RegisterFilter, *, with_rejected: bool) -> Iterator[list[RegisterRow]]:
+    """The list a page at a time, each going on after the last row of the one before."""
+    left = wanted.limit
+    while left is None or left > 0:
+        rows = load_register(store, wanted.model_copy(update={"limit": min(left or _ROWS, _ROWS)}))
+        left = None if left is None else left - len(rows)
+        if rows:
+            yield rows
+            wanted = wanted.model_copy(update={"after": rows[-1].id})
+        elif with_rejected and wanted.review is None:  # those are listed by themselves only
+            wanted = wanted.model_copy(update={"review": Review.REJECT, "after": None})
+        else:
+            return
 
 
-def _select_ids(wanted: RegisterFilter) -> Select[tuple[str]]:
-    row = schema.register_row
-    return select(row.c.id).where(row.c.id.in_(select_rows(wanted))).order_by(row.c.id)
-
-
-def _in_order(rows: Iterable[RegisterRow], batch: Sequence[SqlRow[tuple[str]]]) -> list[RegisterRow]:
-    by_id = {row.id: row for row in rows}
-    return [by_id[each.id] for each in batch if each.id in by_id]
+def _load_observations(connection: Connection, places: Sequence[tuple[str, str]]) -> Iterator[Reviewed]:
+    ids = [agreement_id for agreement_id, _ in places]
+    shown, standing = load_shown(connection, ids), load_standing(connection, ids)
+    for agreement_id, row_id in places:
+        if agreement_id in shown:
+            yield Reviewed(shown[agreement_id].observation, _review(standing.get(agreement_id)), row_id)
 
 
 def _read(connection: Connection, query: Select[Any], size: int = _BATCH) -> Iterator[Sequence[SqlRow[Any]]]:

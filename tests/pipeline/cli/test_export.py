@@ -51,4 +51,4 @@ def test_a_file_that_is_there_is_kept(reader, tmp_path):
 def test_a_day_that_is_none(reader):
     said = reader("export", "register", "-o", "-", "--as-of", "July")
     assert (said.code, said.out) == (2, "")
-    assert "--as-of July is no day" in said.err
+    assert "--as-of: 'July' is not a day" in said.err

@@ -14,8 +14,9 @@ from pipeline.records import Article, Extraction, RawArticle, make_article_id
 from pipeline.settings import Settings
 from pipeline.store.articles import load_articles, save_article
 from pipeline.store.raws import save_raw
-from pipeline.store.records import load_extraction, load_register
+from pipeline.store.records import load_extraction
 from pipeline.store.reextractions import StoredFilter
+from pipeline.store.register import load_register
 from pipeline.store.runs import load_made, load_runs
 from pipeline.store.store import Store
 

@@ -10,7 +10,8 @@ from pipeline.store.actors import load_entities
 from pipeline.store.articles import load_articles
 from pipeline.store.decisions import decide
 from pipeline.store.filters import ArticleFilter, ClaimFilter, RegisterFilter
-from pipeline.store.records import load_claims, load_register
+from pipeline.store.records import load_claims
+from pipeline.store.register import load_register
 from pipeline.store.streams import (
     stream_annotated,
     stream_articles,
