@@ -12,6 +12,7 @@ from pipeline.cli.door import open_store
 from pipeline.cli.options import Limit, Search, check_day
 from pipeline.cli.print import print_note
 from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Review, Status
+from pipeline.records import SURE_BODY
 from pipeline.sources.catalog import Authority
 from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, RegisterFilter
 
@@ -166,6 +167,9 @@ def articles(
     out: Out,
     publisher: Publisher = None,
     language: Language = None,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Only pages on whose body the extractors disagree.")
+    ] = False,
     search: Search = None,
     limit: Limit = None,
     format_: AsFormat = None,
@@ -175,7 +179,8 @@ def articles(
     """What was read, without the texts."""
     from pipeline.store.streams import stream_articles
 
-    wanted = ArticleFilter(text=search, publisher=publisher, language=language, limit=limit)
+    sure = SURE_BODY if doubtful else None
+    wanted = ArticleFilter(text=search, publisher=publisher, language=language, less_sure_than=sure, limit=limit)
     _write_table("articles", lambda store: stream_articles(store, wanted), out, format_, True, bom, force)
 
 

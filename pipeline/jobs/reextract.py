@@ -16,7 +16,6 @@ from pipeline.jobs.extractor import NOT_ENGLISH, extract, find_fingerprint, is_e
 from pipeline.jobs.ingest import guard
 from pipeline.jobs.link import link_register
 from pipeline.jobs.notes import Notes
-from pipeline.jobs.reattach import reattach_decisions
 from pipeline.jobs.runs import Run
 from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction
@@ -97,7 +96,7 @@ def reextract_articles(
 ) -> ReextractCounts:
     """Read these articles (whole ids) anew, each in its own transaction; one that fails keeps what it has.
 
-    What people decided on their records finds the new ones.
+    What people decided on their records finds the new ones when the register is linked.
 
     Raises:
         StoreError: the database is gone; what is done stays done.
@@ -108,8 +107,6 @@ def reextract_articles(
     for article_id in article_ids:
         found = guard(partial(reread, store, article_id, settings, notes), address=article_id, notes=notes)
         parts.append(ReextractCounts(failures=(found,)) if isinstance(found, Failure) else found)
-    with notes.time("reattach"):
-        reattach_decisions(store)
     notes.flush()
     return ReextractCounts.total(parts)
 

@@ -15,7 +15,7 @@ from pipeline.store.store import Store, now
 
 # Of a poll that fails as a whole there are thousands, all in quarantine; a run's page shows what kind they are.
 _MOST_FAILURES = 100
-_STAGES = ("fetch", "read", "extract", "save", "reattach", "link", "embed", "cluster")
+_STAGES = ("fetch", "read", "extract", "save", "link", "embed", "cluster")
 
 
 def start_run(store: Store, kind: str, *, settings: Mapping[str, Any], versions: Mapping[str, str]) -> str:
