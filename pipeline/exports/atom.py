@@ -53,7 +53,8 @@ def _add_entry(feed: ET.Element, hit: SearchHit) -> None:
     if hit.published is not None and len(hit.published) == 10:
         _add(entry, "published", f"{hit.published}T00:00:00Z")
     _add(entry, "category").attrib.update(term=hit.kind)
-    _add(entry, "summary", hit.snippet.text if hit.snippet else hit.label).attrib.update(type="text")
+    # Content, not a summary: an entry without content must have a link, and a file on a disk has no address.
+    _add(entry, "content", hit.snippet.text if hit.snippet else hit.label).attrib.update(type="text")
 
 
 def _add(parent: ET.Element, name: str, content: str | None = None) -> ET.Element:

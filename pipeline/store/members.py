@@ -1,13 +1,13 @@
-"""What themes are made of: the current passages and claims."""
+"""What themes are made of: the current passages and claims; and the texts of all that has a vector."""
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, RowMapping, Select, Table, literal, select, union_all
+from sqlalchemy import CompoundSelect, Connection, RowMapping, Select, Subquery, Table, func, literal, select, union_all
 
 from pipeline.store.queries import is_current, is_current_revision
 from pipeline.store.rows import MemberRow
-from pipeline.store.schema import article, claim, passage, revision
+from pipeline.store.schema import agreement, article, claim, passage, revision
 
 
 def select_members() -> CompoundSelect[Any]:
@@ -17,6 +17,23 @@ def select_members() -> CompoundSelect[Any]:
             select(passage.c.id, literal("passage").label("kind"), passage.c.text, passage.c.content_sha256), passage
         ),
         _select(select(claim.c.id, literal("claim").label("kind"), claim.c.content, claim.c.content_sha256), claim),
+    )
+
+
+def select_texts(wanted: Subquery) -> CompoundSelect[Any]:
+    """content_sha256 and text of the current records that ``wanted`` names (columns record_id and content_sha256)."""
+    texts = (
+        (passage, passage.c.text),
+        (claim, claim.c.content),
+        (agreement, func.agreement_content(agreement.c.label, agreement.c.record)),  # migration 0009
+    )
+    return union_all(
+        *(
+            select(wanted.c.content_sha256, text.label("text")).where(
+                table.c.id == wanted.c.record_id, is_current(table)
+            )
+            for table, text in texts
+        )
     )
 
 

@@ -88,8 +88,8 @@ def delete_saved_search(store: Store, name: str) -> None:
 def look_for_new(store: Store, name: str) -> tuple[SearchHit, ...]:
     """What came in and fits the search since this was last asked, the newest first; at the first time what is there.
 
-    At most 200 of each kind, by words and conditions alone (see :func:`pipeline.store.search.search_newest`). What was shown once is not shown
-    again, whoever asked: a search is its name's, not a person's.
+    At most 200 of each kind, by words and conditions alone (:func:`pipeline.store.search.search_newest` says why). What
+    was shown once is not shown again, whoever asked: a search is its name's, not a person's.
 
     Raises:
         NotFoundError: there is no such search.

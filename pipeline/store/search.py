@@ -20,6 +20,7 @@ from pipeline.store.search_conditions import (
     limit_rows,
     select_wanted_rows,
 )
+from pipeline.store.search_entries import load_newest_number
 from pipeline.store.search_hits import Chosen, load_hits
 from pipeline.store.search_language import Question, parse_question
 from pipeline.store.search_queries import (
@@ -27,7 +28,6 @@ from pipeline.store.search_queries import (
     Found,
     find_by_meaning,
     find_by_words,
-    load_newest_number,
     write_words,
 )
 from pipeline.store.search_rows import QueryVector, SearchHit, SearchKind, SearchPage, SearchQuery
@@ -93,7 +93,7 @@ def search_newest(
     Args:
         store: an open store.
         wanted: its page is not looked at, its limit is for each kind.
-        after: only entries of a larger number (of :func:`pipeline.store.search_queries.load_newest_number`).
+        after: only entries of a larger number (of :func:`pipeline.store.search_entries.load_newest_number`).
         since: only what came in from then on.
     """
     question = parse_question(wanted.text)

@@ -5,7 +5,7 @@ The functions of the database that do it (migration 0009) know how words are cut
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.dialects.postgresql import array
 
 
@@ -19,3 +19,8 @@ def index_rows(connection: Connection, row_ids: Collection[str]) -> None:
     if row_ids:
         given = func.unnest(array(sorted(row_ids))).column_valued("row_id")
         connection.execute(select(func.count(func.index_row(given))))
+
+
+def load_newest_number(connection: Connection) -> int:
+    """The number of what came in last: numbers go up with each article or row that changes; some belong to nothing."""
+    return int(connection.execute(text("SELECT last_value FROM search_number")).scalar_one())

@@ -107,7 +107,7 @@ def _load_articles(connection: Connection, chosen: Sequence[Chosen]) -> dict[str
         .outerjoin_from(article, passage, (passage.c.id.in_(near)) & is_current(passage))
         .where(article.c.id.in_(list(by_id)))
     )
-    rows = connection.execute(query).mappings() if by_id else []
+    rows: Iterable[RowMapping] = connection.execute(query).mappings() if by_id else []
     return {row["article_id"]: _show(by_id[row["article_id"]], row, row["title"] or row["address"]) for row in rows}
 
 
@@ -129,7 +129,7 @@ def _load_claims(connection: Connection, chosen: Sequence[Chosen]) -> dict[str, 
         )
         .where(claim.c.id.in_(list(by_id)), is_current(claim))
     )
-    rows = connection.execute(query).mappings() if by_id else []
+    rows: Iterable[RowMapping] = connection.execute(query).mappings() if by_id else []
     return {
         row["id"]: _show(by_id[row["id"]], row, row["content"], type=row["type"], speaker=row["speaker"])
         for row in rows

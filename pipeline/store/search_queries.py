@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from pipeline.store.schema import embedding
+from pipeline.store.search_entries import load_newest_number
 from pipeline.store.search_language import Question, Term
 from pipeline.store.search_rows import QueryVector
 from pipeline.store.search_tables import search_entry
@@ -34,7 +35,7 @@ from pipeline.store.search_tables import search_entry
 MOST_RANKED = 400
 #: So many nearest vectors are asked for; what is further on has next to no weight: 1/(60+100) against 1/61.
 MOST_NEAR = 100
-_ENGLISH = literal_column("'pg_catalog.english'::regconfig")
+_ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
 _LEVELS = (9, 12, 15, 18)  # as in the function search_facets of migration 0009
 
 
@@ -102,11 +103,6 @@ def find_by_meaning(connection: Connection, vector: QueryVector, wanted: Conditi
     return [Found(*row) for row in connection.execute(query)]
 
 
-def load_newest_number(connection: Connection) -> int:
-    """The number of what came in last; some numbers belong to nothing."""
-    return int(connection.execute(text("SELECT last_value FROM search_number")).scalar_one())
-
-
 def write_facet(name: str, values: Collection[str]) -> str:
     """A tsquery for entries with one of these values of a facet: ``'=t:prediction' | '=t:evaluation'``."""
     quoted = (f"={name}:{value}".replace("\\", "\\\\").replace("'", "''") for value in values)
@@ -129,7 +125,7 @@ def _select_ranked(asked: str, words: str, wanted: Conditions) -> Select[Any]:
         .limit(MOST_RANKED)
         .subquery()
     )
-    rank = func.ts_rank(newest.c.words, literal(words, TSQUERY()), type_=Double())
+    rank: ColumnElement[float] = func.ts_rank(newest.c.words, literal(words, TSQUERY()), type_=Double())
     return select(newest.c.record_id, newest.c.article_id, newest.c.number).order_by(
         rank.desc(), newest.c.number.desc(), newest.c.record_id
     )
@@ -158,12 +154,13 @@ def _write_conditions(wanted: Conditions) -> list[ColumnElement[bool]]:
 
 
 def _write_term(term: Term) -> ColumnElement[Any]:
-    words = " ".join(term.words)
     if term.is_prefix:
         *before, last = term.words
-        query: ColumnElement[Any] = func.to_tsquery(_ENGLISH, " <-> ".join([*before, f"{last}:*"]), type_=TSQUERY())
+        # The index has stems: of "deterring" it knows "deter", which does not begin with "deterr".
+        begins = f"({last}:* | {last}ing | {last}ed)"
+        query: ColumnElement[Any] = func.to_tsquery(_ENGLISH, " <-> ".join([*before, begins]), type_=TSQUERY())
     else:
-        query = func.phraseto_tsquery(_ENGLISH, words, type_=TSQUERY())
+        query = func.phraseto_tsquery(_ENGLISH, " ".join(term.words), type_=TSQUERY())
     return func.tsquery_not(query, type_=TSQUERY()) if term.is_negated else query
 
 

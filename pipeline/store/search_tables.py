@@ -19,6 +19,7 @@ search_entry = Table(
     make_stamp("first_seen"),  # of the record; of a row when something of it came in last
     Column("content_sha256", Text, index=True),  # the key of its vector
     Column("words", TSVECTOR, nullable=False),  # of a passage its facets only
+    Index("ix_search_entry_number", "number", postgresql_where=text("content_sha256 IS NOT NULL")),
     Index(
         "ix_search_entry_words",
         "words",
@@ -27,6 +28,13 @@ search_entry = Table(
         postgresql_with={"gin_pending_list_limit": 1024},
         postgresql_where=text("kind <> 'passage'"),
     ),
+)
+
+embedding_route = Table(
+    "embedding_route",
+    metadata,
+    Column("route", Text, primary_key=True),
+    Column("seen_number", BigInteger, nullable=False),  # up to this number all entries have vectors of the route
 )
 
 saved_search = Table(

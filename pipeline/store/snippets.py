@@ -65,7 +65,7 @@ def _stands_at(words: Sequence[Word], at: int, term: Term, stems: Stems) -> bool
         given = words[at + step].folded
         if step == last and term.is_prefix:
             stem = stems.get(given) or given
-            if not stem.startswith(stems.get(wanted) or wanted):
+            if not (given.startswith(wanted) or stem.startswith(stems.get(wanted) or wanted)):
                 return False
         elif given != wanted and (stems.get(wanted) is None or stems.get(given) != stems.get(wanted)):
             return False

@@ -1,4 +1,4 @@
-"""Vectors of passages and claims, kept by the digest of their text and by route: equal texts are embedded once.
+"""Vectors of passages, claims and agreements, kept by the digest of their text and by route: equal texts are embedded once.
 
 A route names the model and the way it is run; vectors of different routes are never mixed.
 """
@@ -7,27 +7,43 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from pipeline.store.members import make_member, select_members
+from pipeline.store.members import make_member, select_members, select_texts
 from pipeline.store.rows import MemberRow
-from pipeline.store.schema import embedding
+from pipeline.store.schema import embedding, embedding_route, search_entry
 from pipeline.store.store import Store, now
+
+# Numbers are given out before their articles are saved; none takes so long that a thousand others overtake it.
+_OVERTAKEN = 1_000
 
 
 def load_unembedded(store: Store, route: str) -> list[tuple[str, str]]:
-    """(content_sha256, text) of current passages and claims without a vector of that route; each text once, sorted."""
-    members = select_members().subquery()
-    is_embedded = (
-        select(1)
-        .where(embedding.c.content_sha256 == members.c.content_sha256, embedding.c.route == route)
-        .correlate(members)
-        .exists()
-    )
-    query = select(members.c.content_sha256, members.c.text).where(~is_embedded).distinct()
+    """(content_sha256, text) of what has no vector of that route yet; each text once, sorted.
+
+    Current passages, claims (their content) and agreements (label and evidence sentence). Only what came in since all
+    had vectors (:func:`note_embedded`) is looked at.
+    """
+    entry = search_entry
+    seen = select(embedding_route.c.seen_number).where(embedding_route.c.route == route)
+    known = [embedding.c.content_sha256 == entry.c.content_sha256, embedding.c.route == route]
     with store.begin() as connection:
-        return [(digest, text) for digest, text in connection.execute(query.order_by(members.c.content_sha256))]
+        after = (connection.execute(seen).scalar() or 0) - _OVERTAKEN
+        query = select(entry.c.content_sha256, func.min(entry.c.record_id).label("record_id")).where(
+            entry.c.content_sha256.is_not(None), entry.c.number > after, ~select(1).where(*known).exists()
+        )
+        texts = select_texts(query.group_by(entry.c.content_sha256).subquery()).subquery()
+        ordered = select(texts.c.content_sha256, texts.c.text).order_by(texts.c.content_sha256)
+        return [(row.content_sha256, row.text) for row in connection.execute(ordered)]
+
+
+def note_embedded(store: Store, route: str, number: int) -> None:
+    """Note that all there was up to this number has vectors of the route."""
+    put = insert(embedding_route).values(route=route, seen_number=number)
+    newest = func.greatest(embedding_route.c.seen_number, put.excluded.seen_number)
+    with store.begin() as connection:
+        connection.execute(put.on_conflict_do_update(index_elements=["route"], set_={"seen_number": newest}))
 
 
 def save_vectors(store: Store, route: str, vectors: Mapping[str, NDArray[np.float32]]) -> int:

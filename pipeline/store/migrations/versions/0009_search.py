@@ -26,8 +26,14 @@ CREATE TABLE search_entry (
 );
 CREATE INDEX ix_search_entry_article_id ON search_entry (article_id);
 CREATE INDEX ix_search_entry_content_sha256 ON search_entry (content_sha256);
+CREATE INDEX ix_search_entry_number ON search_entry (number) WHERE content_sha256 IS NOT NULL;
 CREATE INDEX ix_search_entry_words ON search_entry USING gin (words) WITH (gin_pending_list_limit = 1024)
     WHERE kind <> 'passage';
+CREATE TABLE embedding_route (
+    route TEXT NOT NULL,
+    seen_number BIGINT NOT NULL,
+    CONSTRAINT pk_embedding_route PRIMARY KEY (route)
+);
 CREATE TABLE saved_search (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
