@@ -4,7 +4,7 @@ A row costs what it has of observations and actors; an actor that thousands of r
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import permutations
 from typing import Any
 
@@ -14,9 +14,12 @@ from sqlalchemy.dialects.postgresql import insert
 from pipeline.store import schema
 from pipeline.store.queries import is_one_of
 
-_Held = dict[str, tuple[str, ...]]  # the actors that a row names, with their roles; both sorted
+_Held = list[tuple[int, str, list[str]]]  # what a row names: (-articles, actor, roles), most articles first
 _List = Callable[[_Held], Iterable[tuple[str, str]]]
 _ANY = ""  # role: whichever
+# Of the actors of one row, who count as together: more than the members of NATO. A row of thousands of articles has names
+# beside them that one article each has in passing, and pairs grow with the square.
+_MOST_TOGETHER = 40
 
 
 def refresh_actor_rows(connection: Connection, row_ids: Collection[str]) -> None:
@@ -24,15 +27,10 @@ def refresh_actor_rows(connection: Connection, row_ids: Collection[str]) -> None
     if not row_ids:
         return
     table = schema.actor_row
-    before: dict[str, _Held] = defaultdict(dict)
-    for row_id, actor_id, roles in connection.execute(
-        select(table.c.row_id, table.c.actor_id, table.c.roles).where(is_one_of(table.c.row_id, row_ids))
-    ):
-        before[row_id][actor_id] = tuple(roles)
+    columns = [table.c[name] for name in ("row_id", "actor_id", "roles", "articles")]
+    before = _hold(connection.execute(select(*columns).where(is_one_of(table.c.row_id, row_ids))).mappings())
     rows = _load_rows(connection, row_ids)
-    after: dict[str, _Held] = defaultdict(dict)
-    for row in rows:
-        after[row["row_id"]][row["actor_id"]] = tuple(row["roles"])
+    after = _hold(rows)
     connection.execute(delete(table).where(is_one_of(table.c.row_id, row_ids)))
     if rows:
         connection.execute(insert(table), rows)
@@ -73,16 +71,25 @@ def _load_rows(connection: Connection, row_ids: Collection[str]) -> list[dict[st
     return [dict(found) | {"roles": sorted(found["roles"])} for found in connection.execute(query).mappings()]
 
 
+def _hold(rows: Iterable[Mapping[Any, Any]]) -> dict[str, _Held]:
+    held: dict[str, _Held] = defaultdict(list)
+    for row in rows:
+        held[row["row_id"]].append((-row["articles"], row["actor_id"], row["roles"]))
+    for each in held.values():
+        each.sort()
+    return held
+
+
 def _list_roles(held: _Held) -> Iterable[tuple[str, str]]:
-    return ((actor_id, role) for actor_id, roles in held.items() for role in (*roles, _ANY))
+    return ((actor_id, role) for _, actor_id, roles in held for role in (*roles, _ANY))
 
 
 def _list_pairs(held: _Held) -> Iterable[tuple[str, str]]:
-    return permutations(held, 2)
+    return permutations((actor_id for _, actor_id, _ in held[:_MOST_TOGETHER]), 2)
 
 
 def _tally(
-    listed: _List, row_ids: Iterable[str], before: dict[str, _Held], after: dict[str, _Held]
+    listed: _List, row_ids: Iterable[str], before: Mapping[str, _Held], after: Mapping[str, _Held]
 ) -> Counter[tuple[str, str]]:
     changes: Counter[tuple[str, str]] = Counter()
     for row_id in row_ids:

@@ -1,40 +1,27 @@
 """Entities of several articles come to stand in one actor, or do not, and what changes changes only that."""
 
-import pytest
-from sqlalchemy import select, text
+from functools import partial
 
-from pipeline.enumerations import EntityType
+import pytest
+from sqlalchemy import insert, select, text, update
+
+from pipeline.decisions import NewDecision
+from pipeline.enumerations import DecisionAction
+from pipeline.errors import StoreError
 from pipeline.jobs.actors import link_entities
-from pipeline.records import Article, Entity, Extraction, Mention, RawArticle, make_article_id, make_record_id
+from pipeline.records import make_record_id
 from pipeline.store import schema
-from pipeline.store.articles import save_article
-from pipeline.store.raws import save_raw
+from pipeline.store.actors import load_entities
+from pipeline.store.decisions import decide
+from pipeline.store.filters import EntityFilter
 from pipeline.store.store import now
+from tests.pipeline.naming import NORLAND, SUDLAND, save_named
 
 
 @pytest.fixture
 def save(store):
-    """Saves an article that names these: ``save("/1", "Mara Lind met them.", ("Mara Lind", "PERSON"))``; returns the ids."""
-
-    def save_one(address, words, *named, published="2025-03-12", fingerprint="f1"):
-        article = Article(id=make_article_id(address), address=address, text=words, published=published)
-        entities = tuple(make_entity(article, *each) for each in named)
-        raw = RawArticle(address=address, media_type="text/plain", body=words.encode(), fetched_at=now())
-        raw_id = save_raw(store, raw).raw_id
-        extraction = Extraction(article_id=article.id, fingerprint=fingerprint, entities=entities)
-        save_article(store, raw_id=raw_id, article=article, extraction=extraction, passages=())
-        return [each.id for each in entities]
-
-    return save_one
-
-
-def make_entity(article, name, kind="PERSON", facts=None):
-    given = dict(facts or {})
-    words = given.pop("words", name)
-    starts = [at for at in range(len(article.text)) if article.text.startswith(words, at)]
-    mentions = tuple(Mention(start=at, end=at + len(words), text=words) for at in starts)
-    record_id = make_record_id("en", article.id, f"{kind} {name}")
-    return Entity(id=record_id, type=EntityType(kind), canonical=name, mentions=mentions, **given)
+    """Call as ``save("/1", "Mara Lind met them.", "Mara Lind")``; gives the ids of the entities."""
+    return partial(save_named, store)
 
 
 @pytest.fixture
@@ -50,12 +37,9 @@ def places(store):
     return load
 
 
-NORLAND = ("Norland", "STATE", {"iso": "XN"})
-
-
 def test_a_name_in_two_articles_is_one_actor_with_both(store, save, places):
-    (one,) = save("/1", "Mara Lind spoke, and Mara Lind left.", ("Mara Lind",), published="2025-03-12")
-    (other,) = save("/2", "Mara Lind is back.", ("Mara Lind",), published="2024-01-01")
+    (one,) = save("/1", "Mara Lind spoke, and Mara Lind left.", "Mara Lind", published="2025-03-12")
+    (other,) = save("/2", "Mara Lind is back.", "Mara Lind", published="2024-01-01")
     assert link_entities(store).numbers() == {"entities": 2, "actors": 1}
     found = places()
     assert found[one][0] == found[other][0]
@@ -67,40 +51,40 @@ def test_a_name_in_two_articles_is_one_actor_with_both(store, save, places):
 
 
 def test_what_is_linked_is_not_looked_at_again(store, save):
-    save("/1", "Mara Lind spoke.", ("Mara Lind",))
+    save("/1", "Mara Lind spoke.", "Mara Lind")
     assert link_entities(store).entities == 1
     assert link_entities(store).entities == 0
-    save("/2", "Jon Berg spoke.", ("Jon Berg",))
+    save("/2", "Jon Berg spoke.", "Jon Berg")
     assert link_entities(store).entities == 1
 
 
 def test_a_revision_that_names_somebody_else_leaves_the_actor_empty_and_coming_back_fills_it(store, save, places):
-    (one,) = save("/1", "Mara Lind spoke.", ("Mara Lind",))
+    (one,) = save("/1", "Mara Lind spoke.", "Mara Lind")
     link_entities(store)
     actor_id = places()[one][0]
-    (berg,) = save("/1", "Jon Berg spoke.", ("Jon Berg",))
+    (berg,) = save("/1", "Jon Berg spoke.", "Jon Berg")
     link_entities(store)
     assert list(places()) == [berg]
     with store.begin() as connection:
         count = select(schema.actor.c.articles).where(schema.actor.c.id == actor_id)
         assert connection.execute(count).scalar() == 0
         assert connection.execute(select(schema.actor_key.c.actor_id.distinct())).scalars().all() == [places()[berg][0]]
-    save("/1", "Mara Lind spoke at last.", ("Mara Lind",))
+    save("/1", "Mara Lind spoke at last.", "Mara Lind")
     link_entities(store)
     assert places()[one][0] == actor_id
 
 
 def test_a_surname_waits_for_its_full_name_and_is_looked_at_again_when_it_comes(store, save, places):
-    short = save("/1", "Lind of Norland spoke in Norland.", ("Lind",), NORLAND)[0]
+    short = save("/1", "Lind of Norland spoke in Norland.", "Lind", NORLAND)[0]
     link_entities(store)
     assert places()[short][1] == "first"
-    full = save("/2", "Norland's president, Mara Lind, spoke.", ("Mara Lind",), NORLAND)[0]
+    full = save("/2", "Norland's president, Mara Lind, spoke.", "Mara Lind", NORLAND)[0]
     link_entities(store)
     assert places()[full][0] == places()[short][0]
-    other = save("/3", "Ada Lind, a minister of Sudland.", ("Ada Lind",), ("Sudland", "STATE", {"iso": "XS"}))[0]
+    other = save("/3", "Ada Lind, a minister of Sudland.", "Ada Lind", SUDLAND)[0]
     link_entities(store)
     assert places()[other][0] != places()[full][0]
-    last = save("/4", "Lind of Norland spoke.", ("Lind",), NORLAND)[0]
+    last = save("/4", "Lind of Norland spoke.", "Lind", NORLAND)[0]
     link_entities(store)
     assert places()[last][1] == "first"  # there are two of them now
 
@@ -112,12 +96,84 @@ def test_actors_of_the_gazetteer_have_ids_that_do_not_depend_on_who_came_first(s
 
 
 def test_what_fails_half_way_is_due_again(store, save):
-    save("/1", "Mara Lind spoke.", ("Mara Lind",))
+    save("/1", "Mara Lind spoke.", "Mara Lind")
     with store.begin() as connection:
         connection.execute(text("ALTER TABLE actor_claim RENAME TO elsewhere"))
-    with pytest.raises(Exception, match="actor_claim"):
+    with pytest.raises(StoreError, match="actor_claim"):
         link_entities(store)
     with store.begin() as connection:
         connection.execute(text("ALTER TABLE elsewhere RENAME TO actor_claim"))
         assert connection.execute(select(schema.actor_link)).all() == []
     assert link_entities(store).entities == 1
+
+
+def decide_on(store, record_id, action, **facts):
+    decide(store, NewDecision(who="ana", record_id=record_id, action=action, **facts))
+
+
+def judge(store, one, other, *, is_same):
+    """A person's word on a pair, as the log of decisions keeps it."""
+    with store.begin() as connection:
+        number = connection.execute(
+            insert(schema.decision)
+            .values(who="ana", when=now(), record_id=one, action="merge" if is_same else "split")
+            .returning(schema.decision.c.number)
+        ).scalar_one()
+        pair = {"one_id": min(one, other), "other_id": max(one, other), "decision": number}
+        connection.execute(insert(schema.judgement).values(is_same=is_same, is_in_force=True, **pair))
+
+
+def test_a_persons_split_stands_for_good_and_draws_nobody(store, save, places):
+    ids = [save(f"/{n}", f"The Kestrel Plan holds {n}.", ("Kestrel Plan", "DOCUMENT"))[0] for n in range(3)]
+    link_entities(store)
+    judge(store, ids[0], ids[1], is_same=False)
+    link_entities(store)
+    found = places()
+    assert found[ids[0]][0] != found[ids[1]][0]
+    ids += save("/9", "The Kestrel Plan grows.", ("Kestrel Plan", "DOCUMENT"))
+    ids += save("/0", "The Kestrel Plan holds on.", ("Kestrel Plan", "DOCUMENT"))
+    link_entities(store)
+    assert len({places()[each][0] for each in ids}) == 2
+    assert places()[ids[0]][0] != places()[ids[1]][0]
+
+
+def test_actors_that_a_person_merged_are_shown_as_one_until_that_is_taken_back(store, save, places):
+    one = save("/1", "Mara Lind spoke.", "Mara Lind") + save("/3", "Mara Lind left.", "Mara Lind")
+    (other,) = save("/2", "Maria Lindgren spoke.", "Maria Lindgren")
+    link_entities(store)
+    before = places()
+    judge(store, before[one[0]][0], before[other][0], is_same=True)
+    link_entities(store)
+    assert {each[0] for each in places().values()} == {before[one[0]][0]}
+    (late,) = save("/4", "Maria Lindgren is back.", "Maria Lindgren")
+    link_entities(store)
+    assert places()[late][0] == before[one[0]][0]
+    (row,) = load_entities(store)
+    assert (row.articles, row.canonical, row.aliases) == (4, "Maria Lindgren", ("Mara Lind",))
+    with store.begin() as connection:
+        connection.execute(update(schema.judgement).values(is_in_force=False))
+    link_entities(store)
+    assert places()[late][0] == places()[other][0] == before[other][0]
+    assert sorted(each.articles for each in load_entities(store)) == [2, 2]
+
+
+def test_entities_that_a_person_rejected_or_corrected(store, save, places):
+    ids = save("/1", "The Kestrel Plan and Mara Lind.", ("Kestrel Plan", "DOCUMENT"), "Mara Lind")
+    (other,) = save("/2", "The Merlin Plan.", ("Merlin Plan", "DOCUMENT"))
+    link_entities(store)
+    decide_on(store, ids[1], DecisionAction.REJECT)
+    decide_on(store, ids[0], DecisionAction.CORRECT, field="canonical", value="Merlin Plan")
+    link_entities(store)
+    assert ids[1] not in places()
+    assert places()[ids[0]][0] == places()[other][0]
+
+
+def test_a_persons_name_for_an_actor_stands_above_the_articles(store, save, places):
+    (one,) = save("/1", "Mara Lind spoke.", "Mara Lind")
+    link_entities(store)
+    decide_on(store, places()[one][0], DecisionAction.CORRECT, field="canonical", value="Dr Mara Lind")
+    link_entities(store)
+    save("/2", "Mara Lind left.", "Mara Lind")
+    link_entities(store)
+    (row,) = load_entities(store, EntityFilter(text="dr"))
+    assert (row.canonical, row.articles) == ("Dr Mara Lind", 2)
