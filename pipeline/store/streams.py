@@ -124,7 +124,7 @@ def stream_annotated(store: Store, wanted: ArticleFilter | None = None) -> Itera
             for text in load_texts(connection, [row.id for row in batch]):
                 article = text.article
                 found = load_past(connection, article.id, (article.revision, article.fingerprint))
-                ids = [each.id for each in (*found.entities, *found.agreements, *found.claims)]
+                ids = [each.id for kind in (found.entities, found.agreements, found.claims) for each in kind]
                 yield Annotated(article, text.text, found, load_standing(connection, ids))
 
 
