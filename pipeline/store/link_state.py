@@ -197,15 +197,9 @@ def mark_linked(connection: Connection, article: DueArticle) -> None:
 
 
 def merge_rows(connection: Connection, from_id: str, to_id: str, *, reason: str) -> bool:
-    """Move all of one row into another and redirect it there; refused where one article stands in both."""
+    """Move all of one row into another and redirect it there; refused where one article or a judgement stands between."""
     link, key, moved = schema.link, schema.link_key, schema.row_redirect
-    ours, theirs = schema.link.alias(), schema.link.alias()
-    in_both = exists().where(
-        ours.c.row_id == from_id,
-        theirs.c.row_id == to_id,
-        ours.c.features["article_id"].astext == theirs.c.features["article_id"].astext,
-    )
-    if connection.execute(select(in_both)).scalar():
+    if _are_kept_apart(connection, from_id, to_id):
         return False
     connection.execute(update(link).where(link.c.row_id == from_id).values(row_id=to_id))
     connection.execute(_MOVE_KEYS, {"from_id": from_id, "to_id": to_id})
@@ -216,6 +210,18 @@ def merge_rows(connection: Connection, from_id: str, to_id: str, *, reason: str)
     connection.execute(put.on_conflict_do_update(index_elements=["row_id"], set_=values))
     attach_rows(connection, {from_id: to_id})  # what a person decided on the one holds for the other
     return True
+
+
+def _are_kept_apart(connection: Connection, from_id: str, to_id: str) -> bool:
+    """Whether one article says of both rows, or a person said that something of one is nothing of the other."""
+    ours, theirs, judgement = schema.link.alias(), schema.link.alias(), schema.judgement
+    of_article = ours.c.features["article_id"].astext == theirs.c.features["article_id"].astext
+    is_apart = judgement.c.is_in_force & ~judgement.c.is_same
+    ids = (ours.c.agreement_id, theirs.c.agreement_id)
+    both = [(judgement.c.one_id == one) & (judgement.c.other_id == other) for one, other in (ids, ids[::-1])]
+    in_rows = (ours.c.row_id == from_id) & (theirs.c.row_id == to_id)
+    found = (exists().where(in_rows, of_article), *(exists().where(in_rows, is_apart, each) for each in both))
+    return bool(connection.execute(select(or_(*found))).scalar())
 
 
 _FIND_NEAR = text(
