@@ -10,6 +10,7 @@ from pipeline.cli.door import complain, open_store
 from pipeline.cli.options import Json
 from pipeline.cli.print import print_json, print_line, print_note
 from pipeline.errors import ArticleError, InputError
+from pipeline.jobs.counts import ImportReport
 
 
 def import_file(
@@ -52,18 +53,21 @@ def import_file(
     )
     with open_store() as store:
         report = import_agreements(store, file, options)
-    for each in report.bad:
-        complain(f"{file.name}, line {each.number}: {each.problem}")
-    if json:
-        print_json(report)
-    else:
-        would = "would be " if check else ""
-        print_line(
-            f"{report.new} {would}new, {report.changed} {would}changed, {report.same} as before, {len(report.bad)} bad."
-        )
-        if report.left:
-            print_note(f"Not read: {', '.join(report.left)}; --map COLUMN=FIELD says what a column is.")
-        if report.batch:
-            print_note(f"To take it back: entente decide undo --batch '{report.batch}'")
+    _say(report, file.name, as_json=json)
     if report.bad:
         raise typer.Exit(ArticleError.exit_code)
+
+
+def _say(report: ImportReport, name: str, *, as_json: bool) -> None:
+    for each in report.bad:
+        complain(f"{name}, line {each.number}: {each.problem}")
+    if as_json:
+        print_json(report)
+        return
+    would = "would be " if report.is_check else ""
+    counts = f"{report.new} {would}new, {report.changed} {would}changed, {report.same} as before"
+    print_line(f"{counts}, {len(report.bad)} bad.")
+    if report.left:
+        print_note(f"Not read: {', '.join(report.left)}; --map COLUMN=FIELD says what a column is.")
+    if report.batch:
+        print_note(f"To take it back: entente decide undo --batch '{report.batch}'")

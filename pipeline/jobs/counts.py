@@ -115,6 +115,26 @@ class ThemeCounts(Counts):
     themes: int = 0
 
 
+class BadLine(Record):
+    """A line that was not imported, and why."""
+
+    number: int
+    problem: str
+
+
+class ImportReport(Record):
+    """What became of a spreadsheet's lines."""
+
+    source: str
+    batch: str | None  #: to undo all of it by; None where nothing was written
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    bad: tuple[BadLine, ...] = ()
+    left: tuple[str, ...] = ()  #: headers of columns that were not read
+    is_check: bool = False
+
+
 def _add(values: list[int | tuple[object, ...]]) -> int | tuple[object, ...]:
     numbers = [value for value in values if isinstance(value, int)]
     return (

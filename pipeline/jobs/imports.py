@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pipeline.corrections import check_field
 from pipeline.errors import InputError
+from pipeline.jobs.counts import BadLine, ImportReport
 from pipeline.jobs.link import link_register
 from pipeline.reading.cells import read_cell
 from pipeline.reading.columns import LineValues, map_columns, read_lines
@@ -29,26 +30,6 @@ class ImportOptions(Record):
     order: DayOrder | None = None
     source: str | None = None  #: what lines are found by again; by default the name of the file
     is_check: bool = False  #: say what would happen, and import nothing
-
-
-class BadLine(Record):
-    """A line that was not imported, and why."""
-
-    number: int
-    problem: str
-
-
-class ImportReport(Record):
-    """What became of a spreadsheet's lines."""
-
-    source: str
-    batch: str | None  #: to undo all of it by; None where nothing was written
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    bad: tuple[BadLine, ...] = ()
-    left: tuple[str, ...] = ()  #: headers of columns that were not read
-    is_check: bool = False
 
 
 def import_agreements(store: Store, path: Path, options: ImportOptions) -> ImportReport:

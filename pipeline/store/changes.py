@@ -24,6 +24,7 @@ from pipeline.store.register_rows import (
     StatusChange,
 )
 from pipeline.store.rows import Changes, ClaimRow
+from pipeline.store.standing import is_rejected
 from pipeline.store.store import Store
 from pipeline.store.themes import count_themes
 
@@ -140,7 +141,7 @@ def _count_articles(connection: Connection, since: datetime) -> int:
 
 def _load_claims(connection: Connection, since: datetime) -> list[ClaimRow]:
     claim = schema.claim
-    query = select_claims().where(claim.c.first_seen >= since).limit(_MOST_CLAIMS)
+    query = select_claims().where(claim.c.first_seen >= since, ~is_rejected(claim.c.id)).limit(_MOST_CLAIMS)
     ordered = query.order_by(claim.c.confidence.desc(), schema.revision.c.published.desc().nulls_last(), claim.c.id)
     return [make_claim_row(row) for row in connection.execute(ordered).mappings()]
 

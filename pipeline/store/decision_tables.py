@@ -71,6 +71,7 @@ standing = Table(
     Column("value", JSONB(none_as_null=True)),
     Column("decision", BigInteger, ForeignKey("decision.number"), nullable=False),
     Column("is_reopened", Boolean, nullable=False),
+    Index("ix_standing_rejected", "record_id", postgresql_where=text("field = '' AND action = 'reject'")),
     Index("ix_standing_reopened", "record_id", postgresql_where=text("is_reopened")),
 )
 

@@ -26,7 +26,7 @@ from pipeline.store.subjects import find_subject_id, load_subjects
 from pipeline.store.touched import mark_todo
 
 _Pair = tuple[str, str]
-_FAMILIES = {"ag": "agreements", "ow": "agreements", "rw": "agreements", "en": "entities", "ac": "actors"}
+_FAMILIES = {"ag": "agreements", "ow": "agreements", "rw": "agreements", "en": "entities", "ac": "entities"}
 
 
 class NewJudgement(Record):

@@ -17,7 +17,7 @@ from pipeline.store.queries import has_words, is_current, is_current_revision, o
 from pipeline.store.register import load_register
 from pipeline.store.row_pages import load_page, quoted_articles
 from pipeline.store.rows import ArticleText, ClaimRow, FoundRecord
-from pipeline.store.standing import load_standing
+from pipeline.store.standing import is_rejected, load_standing, read_decided, select_decided
 from pipeline.store.store import Store
 from pipeline.store.themes import count_themes
 
@@ -28,10 +28,10 @@ _SHORTEST_ID = 6  # "rw-" and three digits more: 4,096 of a kind, enough to tell
 
 
 def load_claims(store: Store, wanted: ClaimFilter | None = None) -> list[ClaimRow]:
-    """Claims, the youngest publication first (undated ones last), then in the order of the text."""
+    """Claims that nobody rejected, the youngest publication first (undated ones last), then in the order of the text."""
     wanted = wanted or ClaimFilter()
+    query = select_wanted_claims(wanted).where(~is_rejected(schema.claim.c.id)).limit(wanted.limit)
     with store.begin() as connection:
-        query = select_wanted_claims(wanted).limit(wanted.limit)
         return [make_claim_row(row) for row in connection.execute(query).mappings()]
 
 
@@ -53,7 +53,7 @@ def select_wanted_claims(wanted: ClaimFilter) -> Select[Any]:
 
 
 def select_claims() -> Select[Any]:
-    """All current claims, with their articles' facts; for :func:`make_claim_row`."""
+    """All current claims, with what was decided of them and their articles' facts; for :func:`make_claim_row`."""
     claim, article, revision = schema.claim, schema.article, schema.revision
     return select(
         cast(claim.c.record, String).label("record"),
@@ -64,16 +64,19 @@ def select_claims() -> Select[Any]:
         revision.c.publisher,
         revision.c.published,
         claim.c.first_seen,
+        select_decided(claim.c.id).label("decided"),
     ).where(is_current(claim), is_current_revision())
 
 
 def make_claim_row(row: RowMapping) -> ClaimRow:
     """A claim from a row of :func:`select_claims`."""
     facts = dict(row)
-    claim = Claim.model_validate_json(facts.pop("record"))
+    claim, decided = Claim.model_validate_json(facts.pop("record")), read_decided(facts.pop("decided"))
+    said = claim.model_dump(include={"type", "hedged", "negated", "direct", "about"}) | {"speaker": speaker_name(claim)}
     return ClaimRow(
-        **claim.model_dump(include={"id", "type", "hedged", "negated", "direct", "about", "confidence", "rule"}),
-        speaker=speaker_name(claim),
+        **claim.model_dump(include={"id", "confidence", "rule"}),
+        **(said | {name: value for name, value in decided.fields.items() if name in said}),
+        review=decided.review,
         content=claim_content(claim),
         cue=claim.cue.text if claim.cue else None,
         spans=claim.content,

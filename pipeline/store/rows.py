@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType
+from pipeline.enumerations import AgreementKind, ClaimType, EntityType, Review
 from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Provenance, Span
 from pipeline.store.register_rows import (
     DifferingFigure,
@@ -121,6 +121,7 @@ class ClaimRow(Row):
     publisher: str | None
     published: IsoDate | None
     first_seen: AwareDatetime
+    review: Review | None = None  #: what a person decided of it; rejected ones are listed nowhere
 
 
 class EntityRow(Row):

@@ -1,10 +1,10 @@
 """What people's decisions come to: what is in force now about a record, and which observations are one or are not."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, delete, func, insert, select, union_all
 from sqlalchemy import Row as SqlRow
 
 from pipeline.decisions import Decision, find_in_force
@@ -14,6 +14,16 @@ from pipeline.store.queries import is_one_of
 from pipeline.store.standing_rows import Judgements, Standing
 
 __all__ = ["Judgements", "Standing"]  # with all that follow; they stand apart so that the command line can name them
+
+
+class _Slot(NamedTuple):
+    """One decision in force, as the table has it."""
+
+    field: str
+    action: str
+    value: Any
+    decision: int
+    is_reopened: bool
 
 
 def load_standing(connection: Connection, record_ids: Collection[str]) -> dict[str, Standing]:
@@ -26,6 +36,31 @@ def load_standing(connection: Connection, record_ids: Collection[str]) -> dict[s
     for row in connection.execute(select(standing).where(is_one_of(standing.c.record_id, newest))):
         slots[row.record_id].append(row)
     return {record_id: _make_standing(record_id, slots[record_id], number) for record_id, number in newest.items()}
+
+
+def is_rejected(record_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the record with this id is rejected as a whole."""
+    standing = schema.standing
+    conditions = (standing.c.record_id == record_id, standing.c.field == "", standing.c.action == Review.REJECT.value)
+    return select(1).where(*conditions).exists()
+
+
+def select_decided(record_id: ColumnElement[str]) -> ScalarSelect[Any]:
+    """All that is in force of the record with this id, as one value for :func:`read_decided`; NULL where nothing is."""
+    standing = schema.standing
+    columns = (standing.c.field, standing.c.action, standing.c.value, standing.c.decision, standing.c.is_reopened)
+    slots = func.jsonb_agg(func.jsonb_build_array(*columns))
+    return select(slots).where(standing.c.record_id == record_id).scalar_subquery()
+
+
+def read_decided(found: Sequence[Sequence[Any]] | None) -> Standing:
+    """What is in force, from :func:`select_decided`; without the record's id, which its reader knows.
+
+    Its number is of the newest decision in force, not of the newest of all.
+    """
+    names = ("field", "action", "value", "decision", "is_reopened")
+    slots = [_Slot(**dict(zip(names, each, strict=True))) for each in found or ()]
+    return _make_standing("", slots, max((each.decision for each in slots), default=0))
 
 
 def refresh_standing(connection: Connection, record_ids: Collection[str]) -> None:
@@ -135,7 +170,7 @@ def _load_applying(connection: Connection, record_ids: Collection[str]) -> dict[
     return found
 
 
-def _make_standing(record_id: str, slots: Iterable[SqlRow[Any]], newest: int) -> Standing:
+def _make_standing(record_id: str, slots: Iterable[_Slot | SqlRow[Any]], newest: int) -> Standing:
     held = list(slots)
     reviews = {row.field: Review(row.action) for row in held if row.action != DecisionAction.CORRECT}
     return Standing(

@@ -1,7 +1,8 @@
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.jobs.imports import BadLine, ImportOptions, ImportReport, import_agreements
+from pipeline.jobs.counts import ImportReport
+from pipeline.jobs.imports import ImportOptions, import_agreements
 from pipeline.reading.days import DayOrder
 from pipeline.store.records import load_register
 
@@ -66,7 +67,3 @@ def test_what_holds_for_all_fills_what_is_not_said(run, store):
 def test_what_holds_for_all_must_be_a_field(run):
     with pytest.raises(InputError, match="no field mood"):
         run("1,Linden Pact,treaty,,\n", defaults={"mood": "good"})
-
-
-def test_a_bad_line_says_its_number():
-    assert BadLine(number=3, problem="x").number == 3

@@ -1,9 +1,19 @@
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 
 from pipeline.decisions import NewDecision
 from pipeline.store.decisions import add_decision, decide
-from pipeline.store.standing import Judgements, load_judgements, load_now_ids, load_standing, refresh_standing
+from pipeline.store.records import load_claims
+from pipeline.store.standing import (
+    Judgements,
+    is_rejected,
+    load_judgements,
+    load_now_ids,
+    load_standing,
+    read_decided,
+    refresh_standing,
+    select_decided,
+)
 
 
 @pytest.fixture
@@ -67,3 +77,21 @@ def test_judgements_follow_records_to_what_they_are_now(store):
             assert found.same == {("ag-a", "ag-n"), ("ag-c", "ag-n")}
             assert found.apart == {("ag-c", "ag-d")}
         assert load_judgements(connection, ["ag-d"]).same == frozenset()
+
+
+def test_a_claim_is_listed_as_people_left_it(store, agreement_id):
+    [claim] = load_claims(store)
+    for field, value in (("speaker", "Ana Sole"), ("hedged", True), ("type", "prediction")):
+        decide(store, NewDecision(who="ana", record_id=claim.id, action="correct", field=field, value=value))
+    decide(store, NewDecision(who="ana", record_id=claim.id, action="accept"))
+    [found] = load_claims(store)
+    assert (found.speaker, found.hedged, found.type, found.review) == ("Ana Sole", True, "prediction", "accept")
+    assert (found.content, found.negated) == (claim.content, claim.negated)
+    with store.begin() as connection:
+        standing = load_standing(connection, [claim.id])[claim.id]
+        decided = read_decided(connection.execute(select(select_decided(literal(claim.id)))).scalar())
+        assert decided.model_copy(update={"record_id": claim.id}) == standing
+        assert read_decided(None).decision == 0
+        assert not connection.execute(select(is_rejected(literal(claim.id)))).scalar()
+    decide(store, NewDecision(who="ben", record_id=claim.id, action="reject"))
+    assert load_claims(store) == []

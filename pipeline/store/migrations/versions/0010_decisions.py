@@ -60,6 +60,7 @@ CREATE TABLE standing (
     CONSTRAINT pk_standing PRIMARY KEY (record_id, field, action),
     CONSTRAINT fk_standing_decision FOREIGN KEY(decision) REFERENCES decision (number)
 );
+CREATE INDEX ix_standing_rejected ON standing (record_id) WHERE field = '' AND action = 'reject';
 CREATE INDEX ix_standing_reopened ON standing (record_id) WHERE is_reopened;
 
 CREATE TABLE judgement (
