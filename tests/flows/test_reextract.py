@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]
 
 
 def test_what_an_older_version_read_is_read_anew(settings: Settings, folder: Path):
-    path = folder / "treaty.txt"
+    path = folder / "bergen.txt"
     article = Article(id=make_article_id(str(path)), address=str(path), text=path.read_text("utf-8"))
     raw = RawArticle(address=str(path), media_type="text/plain", body=path.read_bytes(), fetched_at=datetime.now(UTC))
     with open_store(settings) as store:
