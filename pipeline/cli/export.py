@@ -88,7 +88,7 @@ def register(
 
     wanted = _find_filter(locals())
     stream = partial(stream_register, wanted=wanted, with_rejected=rejected)
-    _write_table("register", stream, out, format_, rejected, bom, force)
+    _write_table("register", stream, out, format_, rejected or review is Review.REJECT, bom, force)
 
 
 @app.command()
@@ -122,7 +122,7 @@ def observations(
 
     wanted = _find_filter(locals())
     stream = partial(stream_observations, wanted=wanted, with_rejected=rejected)
-    _write_table("observations", stream, out, format_, rejected, bom, force)
+    _write_table("observations", stream, out, format_, rejected or review is Review.REJECT, bom, force)
 
 
 @app.command()
