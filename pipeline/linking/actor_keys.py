@@ -25,6 +25,7 @@ _THINGS = {
     EntityType.FACILITY,
 }
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/.-]*[A-Z0-9]s?")
+_YEAR = re.compile(r"(19|20)\d\d|\d{1,2}")  # or a day
 # Ways to write one sound of a name from another alphabet: Zelensky, Zelenskyy, Zelenskiy; Lukashenka is another vowel, and stays.
 _SPELLINGS = (("yy", "y"), ("iy", "y"), ("ij", "y"), ("ii", "y"), ("kh", "h"), ("ou", "u"), ("ph", "f"), ("ck", "k"))
 
@@ -86,9 +87,14 @@ def find_group(kind: EntityType, name: str) -> str:
 
 
 def is_telling(name: str) -> bool:
-    """Whether a name is somebody's own: not "Ministry of Defence", "the Commission", "Joint Declaration"."""
+    """Whether a name is somebody's own: not "Ministry of Defence", "the Commission", "Declaration of 2023".
+
+    A number that is no year is a name: "Resolution 1701".
+    """
     words = normalise(name).split()
-    return any(word not in load_words()["generic"] and not word.isdigit() for word in words) or is_acronym(name)
+    if words and all(word.isdigit() for word in words):
+        return False
+    return is_acronym(name) or any(word not in load_words()["generic"] and not _YEAR.fullmatch(word) for word in words)
 
 
 def is_acronym(name: str) -> bool:

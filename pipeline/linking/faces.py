@@ -23,7 +23,7 @@ class Face(Record):
     canonical: str
     iso: str | None
     wikidata: str | None
-    aliases: tuple[str, ...]  #: most used first
+    aliases: tuple[str, ...]  #: full ones before short ones, then the most used
     words: str  #: of all names, as they are compared
 
 

@@ -58,6 +58,8 @@ def test_a_thing_has_one_key_whatever_an_article_takes_it_for_and_a_person_has_i
         ("EDA", True),
         ("the Union", False),
         ("2030", False),
+        ("Resolution 1701", True),
+        ("Joint Declaration 2023", False),
     ],
 )
 def test_a_name_that_is_everybodys_tells_nothing(name, telling):
