@@ -5,7 +5,7 @@ in lexemes of growing range, so that the index itself yields the newest entries 
 rounds of the newest 512 to 1,024 numbers, eight times as many, and so on, until there are enough.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pgvector.sqlalchemy import HALFVEC
@@ -77,13 +77,19 @@ def find_by_words(connection: Connection, words: str, wanted: Conditions) -> tup
     """
     newest = load_newest_number(connection)
     found: list[Any] = []
-    for level in (*_LEVELS, None):
-        asked = join_facets(words, wanted.facets, _write_round(wanted.kind, level, newest))
-        found = list(connection.execute(_select_ranked(asked, words, wanted)))
-        # A round that reached back to the first entry, or as far as is wanted, has seen all there is.
-        reached = 0 if level is None else ((newest >> level) - 1) << level
+    seen = ""
+    for level, blocks in _choose_windows(words):
+        last = newest >> level
+        window = _write_window(wanted.kind, level, range(max(0, last - blocks + 1), last + 1)) if blocks else ""
+        every = write_facet("k", [wanted.kind])
+        asked = join_facets(words, wanted.facets, window or every, seen and f"!({seen})")
+        found += connection.execute(_select_ranked(asked, words, wanted, limit=MOST_RANKED - len(found)))
+        # A window that reaches back to the first entry, or as far as is wanted, shows all there is.
+        reached = (last - blocks + 1) << level if blocks else 0
         if len(found) >= MOST_RANKED or reached <= wanted.after:
             break
+        seen = window
+    found.sort(key=lambda row: (-row.rank, -row.number, row.record_id))
     return [Found(*row[:3]) for row in found], len(found) >= MOST_RANKED
 
 
@@ -114,7 +120,7 @@ def join_facets(*parts: str) -> str:
     return " & ".join(f"({part})" for part in parts if part)
 
 
-def _select_ranked(asked: str, words: str, wanted: Conditions) -> Select[Any]:
+def _select_ranked(asked: str, words: str, wanted: Conditions, *, limit: int) -> Select[Any]:
     entry = search_entry
     newest = (
         select(entry.c.record_id, entry.c.article_id, entry.c.number, entry.c.words)
@@ -122,13 +128,11 @@ def _select_ranked(asked: str, words: str, wanted: Conditions) -> Select[Any]:
         .where(text("kind <> 'passage'"), entry.c.words.op("@@")(literal(asked, TSQUERY())))
         .where(*wanted.others, entry.c.number > wanted.after)
         .order_by(entry.c.number.desc(), entry.c.record_id)
-        .limit(MOST_RANKED)
+        .limit(limit)
         .subquery()
     )
     rank: ColumnElement[float] = func.ts_rank(newest.c.words, literal(words, TSQUERY()), type_=Double())
-    return select(newest.c.record_id, newest.c.article_id, newest.c.number).order_by(
-        rank.desc(), newest.c.number.desc(), newest.c.record_id
-    )
+    return select(newest.c.record_id, newest.c.article_id, newest.c.number, rank.label("rank"))
 
 
 def _select_near(vector: QueryVector, wanted: Conditions) -> Select[Any]:
@@ -164,8 +168,14 @@ def _write_term(term: Term) -> ColumnElement[Any]:
     return func.tsquery_not(query, type_=TSQUERY()) if term.is_negated else query
 
 
-def _write_round(kind: str, level: int | None, newest: int) -> str:
-    if level is None:
-        return write_facet("k", [kind])
-    last = newest >> level
-    return write_facet(str(level), [f"{kind}:{each}" for each in (last, last - 1) if each >= 0])
+def _choose_windows(words: str) -> Sequence[tuple[int, int]]:
+    """How far back to look, one window after the other: so many blocks of 2^level numbers; none for all there is."""
+    if ":*" in words:  # all words that begin so are gone through each time
+        return ((12, 2), (0, 0))
+    if "<" in words:  # a phrase: each text that has its words is read, so that too large a step costs most
+        return (*((level, blocks) for level in _LEVELS for blocks in (2, 6)), (0, 0))
+    return (*((level, 2) for level in _LEVELS), (0, 0))
+
+
+def _write_window(kind: str, level: int, blocks: Iterable[int]) -> str:
+    return write_facet(str(level), [f"{kind}:{each}" for each in blocks])
