@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.embedding.encoder import find_route
+from pipeline.embedding.query import embed_query
 from pipeline.errors import EntenteError, InputError
 from pipeline.exports.columns import VIEW_OF, find_columns, read_values
 from pipeline.jobs import extractor
@@ -29,9 +31,10 @@ from pipeline.store import search as searching
 from pipeline.store import store as database
 from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, Filter, RegisterFilter
 from pipeline.store.rows import ArticleRow, ClaimRow, EntityRow, FoundRecord, RegisterRow
-from pipeline.store.search_rows import SearchPage, SearchQuery
+from pipeline.store.search_rows import QueryVector, SearchPage, SearchQuery
 from pipeline.store.store import Store
 from pipeline.store.streams import Reviewed
+from pipeline.store.vectors import has_vectors
 
 _F = TypeVar("_F", bound=Filter)
 
@@ -138,9 +141,20 @@ def articles(store: Store, **conditions: Any) -> list[ArticleRow]:  # noqa: ANN4
     return list(stored.load_articles(store, _make(ArticleFilter, conditions)))
 
 
-def search(store: Store, words: str, **conditions: Any) -> SearchPage:  # noqa: ANN401 -- as above
-    """Articles, agreements and claims that have these words, the best first: ``search(store, '"long-range" strike')``."""
-    return searching.search(store, _make(SearchQuery, {"text": words} | conditions))
+def search(store: Store, words: str, *, settings: Settings | None = None, **conditions: Any) -> SearchPage:  # noqa: ANN401 -- as above
+    """Articles, agreements and claims by words and, where vectors are stored, by meaning; the best first.
+
+    Example: ``search(store, '"long-range" strike', kinds=("claim",))`` (:class:`SearchQuery`).
+
+    Raises:
+        ModelError: vectors are stored, and the model to compare the words by is missing or not the pinned one.
+    """
+    settings = settings or Settings()
+    wanted = _make(SearchQuery, {"text": words} | conditions)
+    vector = None
+    if words.strip() and has_vectors(store, find_route(settings)):
+        vector = QueryVector(*embed_query(settings, words))
+    return searching.search(store, wanted, vector)
 
 
 def load(store: Store, record_id: str) -> FoundRecord:

@@ -1,5 +1,9 @@
 import pytest
 
+from pipeline.store.run_rows import RunEnd, RunFailure, StageTime
+from pipeline.store.runs import finish_run, note_times, start_run
+from pipeline.store.store import open_store
+
 
 def test_a_run_shows_its_counts_settings_and_versions(reader, filled):
     said = reader("run", "show", filled.ids["run"])
@@ -9,3 +13,16 @@ def test_a_run_shows_its_counts_settings_and_versions(reader, filled):
 @pytest.mark.parametrize("group", ["run", "quarantine"])
 def test_a_group_alone_lists(reader, group):
     assert reader(group).out == reader(group, "list").out
+
+
+def test_a_run_that_failed_says_why_and_what_it_took(entente, settings, monkeypatch):
+    monkeypatch.setenv("ENTENTE_DATABASE_URL", settings.database_url)
+    failure = RunFailure(address="a.txt", stage="read", reason="It is empty.")
+    with open_store(settings) as store:
+        run_id = start_run(store, "ingest", settings={}, versions={})
+        note_times(store, run_id, [StageTime(stage="read", wall=1.25, cpu=0.5, times=3)])
+        finish_run(store, run_id, RunEnd(state="failed", counts={}, message="The disk is full.", failures=(failure,)))
+    shown = entente("run", "show", run_id).out
+    assert all(words in shown for words in ("message   The disk is full.", "a.txt (read): It is empty."))
+    assert ["read", "3", "1.2", "0.5"] in [line.split() for line in shown.splitlines()]
+    assert "The disk is full." in entente("run").out
