@@ -99,16 +99,13 @@ def _tally(
 
 
 def _count(connection: Connection, table: Table, name: str, changes: Counter[tuple[str, str]]) -> None:
-    rows = [
-        {"actor_id": actor_id, name: other, "agreements": number}
-        for (actor_id, other), number in sorted(changes.items())
-        if number
-    ]
-    if not rows:
+    changed = {pair: number for pair, number in sorted(changes.items()) if number}
+    if not changed:
         return
+    rows = [{"actor_id": one, name: other, "agreements": number} for (one, other), number in changed.items()]
     save = insert(table)
     number = table.c.agreements + save.excluded.agreements
     save = save.on_conflict_do_update(index_elements=["actor_id", name], set_={"agreements": number})
     connection.execute(save, rows)
-    gone = {row["actor_id"] for row in rows if row["agreements"] < 0}
+    gone = {actor_id for (actor_id, _), number in changed.items() if number < 0}
     connection.execute(delete(table).where(is_one_of(table.c.actor_id, gone), table.c.agreements <= 0))

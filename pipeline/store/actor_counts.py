@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Integer, case, cast, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as put
-from sqlalchemy.types import Text
+from sqlalchemy.types import Text, TypeEngine
 
 from pipeline.store import schema
 from pipeline.store.columns import UTC_TIME
@@ -112,7 +112,7 @@ def recount(connection: Connection, actor_ids: Collection[str]) -> None:
 
 def _add(connection: Connection, changes: Sequence[_Change]) -> None:
     actor = schema.actor
-    sorts = (Text, Integer, Integer, UTC_TIME, UTC_TIME)
+    sorts: tuple[TypeEngine[Any], ...] = (Text(), Integer(), Integer(), UTC_TIME, UTC_TIME)
     arrays = zip(zip(*changes, strict=True), sorts, strict=True)
     columns = [cast(literal(list(each), ARRAY(sort)), ARRAY(sort)) for each, sort in arrays]
     change = func.unnest(*columns).table_valued(*_Change._fields).render_derived(name="change")

@@ -79,7 +79,7 @@ def take_due(connection: Connection, *, articles: int, others: int) -> list[str]
     todo = schema.actor_todo
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("actors", 0))))
     is_article = todo.c.id.startswith("ar-")
-    ids = []
+    ids: list[str] = []
     for is_wanted, limit in ((is_article, articles), (~is_article, others)):
         query = select(todo.c.id).where(is_wanted).order_by(todo.c.added_at, todo.c.id).limit(limit)
         ids.extend(connection.execute(query).scalars())

@@ -29,8 +29,9 @@ def load_actor(store: Store, actor_id: str, *, size: int = 20, page: int = 1) ->
     with store.begin() as connection:
         full_id = resolve_actor(connection, actor_id)
         found = _load_page(connection, full_id, size, page)
-        quoted = [*found.named, *found.claims_by, *found.claims_about]
-        texts = load_texts(connection, list(dict.fromkeys(each.article_id for each in quoted)))
+        quoted = [each.article_id for each in found.named]
+        quoted += [each.article_id for each in (*found.claims_by, *found.claims_about)]
+        texts = load_texts(connection, list(dict.fromkeys(quoted)))
     return FoundActor(id=full_id, record=found, articles=tuple(texts))
 
 
