@@ -13,14 +13,25 @@ def train(
     epochs: Annotated[
         int | None, typer.Option(min=1, help="How often every article is read; else the recipe's.")
     ] = None,
+    linking: Annotated[
+        bool, typer.Option("--linking", help="Fit the weights of linking instead; models/linking is written.")
+    ] = False,
 ) -> None:
     """Train the tagger on the train split and calibrate its confidence on the dev split; models/tagger is written.
 
     An hour or less on two cores; broken off, it goes on from its last epoch. Needs the extra "train".
     """
     import models
-    from pipeline.evaluation.calibration import calibrate
     from pipeline.gold.read import find_gold, load_gold
+
+    if linking:
+        from pipeline.training.linking import train_linking
+
+        marked = [each for each in load_gold(find_gold(GOLD)) if each.header.split == "train"]
+        pairs = train_linking(marked, models.ROOT / "linking" / "weights.toml")
+        print_note(f"weights fitted on {pairs} pairs of observations")
+        return
+    from pipeline.evaluation.calibration import calibrate
     from pipeline.road import load_extractor
     from pipeline.training.export import write_digests
     from pipeline.training.learn import Recipe

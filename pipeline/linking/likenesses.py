@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
+from pipeline.linking import words
 from pipeline.linking.observations import Features, find_weight
-from pipeline.linking.words import ACTOR, KNOWN, find_rarity
+from pipeline.linking.words import ACTOR, KNOWN, find_rarity, load_places
 
 _Words = frozenset[str]
 
@@ -97,6 +98,15 @@ def _is_other_pair(one: Features, other: Features) -> float:
     return float(len(one.core) == len(other.core) == 2 and one.core != other.core)
 
 
+def _is_same_place(one: Features, other: Features) -> float:
+    """Bodies and bases are told by where they are: "the headquarters in Riga"."""
+    return float(bool(_find_places(one, other))) if one.kind is other.kind else 0.0
+
+
+def _find_places(one: Features, other: Features) -> _Words:
+    return one.words & other.words & load_places()
+
+
 def _is_same_kind(one: Features, other: Features) -> float:
     return float(one.kind is other.kind)
 
@@ -138,6 +148,7 @@ LIKENESSES: Mapping[str, Callable[[Features, Features], float]] = {
     "actors": lambda one, other: _share(one.actors, other.actors),
     "other parties": _have_other_parties,
     "other pair": _is_other_pair,
+    "place": _is_same_place,
     "kind": _is_same_kind,
     "year": _is_same_year,
     "other year": _is_other_year,
@@ -160,6 +171,7 @@ _SHOWN: Mapping[str, Callable[[Features, Features], str]] = {
     "actors": lambda one, other: _list(one.actors & other.actors),
     "other parties": lambda one, other: f"{_list(one.parties)} | {_list(other.parties)}",
     "other pair": lambda one, other: f"{_list(one.core)} | {_list(other.core)}",
+    "place": lambda one, other: _list(_find_places(one, other)),
     "kind": lambda one, _: one.kind.value,
     "year": lambda one, _: str(one.date)[:4],
     "other year": lambda one, other: f"{str(one.date)[:4]} | {str(other.date)[:4]}",
@@ -169,16 +181,23 @@ _SHOWN: Mapping[str, Callable[[Features, Features], str]] = {
 }
 
 
-def _list(words: Collection[str]) -> str:
-    return ", ".join(sorted(word.lstrip(ACTOR + KNOWN) for word in words))
+def _list(found: Collection[str]) -> str:
+    return ", ".join(sorted(word.lstrip(ACTOR + KNOWN) for word in found))
+
+
+def forget_rarity() -> None:
+    """Have how rare words are counted anew."""
+    words.forget_rarity()
+    _find_mass.cache_clear()
+    _add.cache_clear()
 
 
 # An observation's words are weighed against all its candidates, and those of a candidate come again with the next article.
 @lru_cache(maxsize=16384)
-def _find_mass(words: _Words) -> float:
-    return math.fsum(find_rarity(word) ** 2 for word in words)
+def _find_mass(found: _Words) -> float:
+    return math.fsum(find_rarity(word) ** 2 for word in found)
 
 
 @lru_cache(maxsize=16384)
-def _add(words: _Words) -> float:
-    return math.fsum(map(find_rarity, words))
+def _add(found: _Words) -> float:
+    return math.fsum(map(find_rarity, found))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import models
-from pipeline.linking.likenesses import LIKENESSES, show
+from pipeline.linking.likenesses import LIKENESSES, forget_rarity, show
 from pipeline.linking.observations import Features
 from pipeline.records import Record
 
@@ -49,6 +49,13 @@ def measure(one: Features, other: Features) -> list[float]:
 def find_likelihood(logit: float) -> float:
     """The score of a link, 0 to 1: a probability as far as the training articles are like the rest of the world."""
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+
+
+def forget_weights() -> None:
+    """Have the weights and the words' rarity read again: training has written them anew."""
+    models.load_linking.cache_clear()
+    _load_weights.cache_clear()
+    forget_rarity()
 
 
 @lru_cache(maxsize=1)

@@ -60,6 +60,12 @@ def find_rarity(word: str) -> float:
     return math.log((articles + 1) / (known.get(word, 0) + 1)) / math.log(articles + 1)
 
 
+def forget_rarity() -> None:
+    """Have how rare words are read again: training has counted them anew."""
+    _load_known.cache_clear()
+    find_rarity.cache_clear()
+
+
 @lru_cache(maxsize=16384)
 def _find_tokens(text: str) -> tuple[str, ...]:
     names, acronyms = _load_actors()
@@ -121,6 +127,15 @@ def _load_documents() -> dict[str, str]:
             for name in entry.names:
                 found.setdefault(normalise(name), entry.canonical)
     return found
+
+
+@lru_cache(maxsize=1)
+def load_places() -> frozenset[str]:
+    """The stems of the known places and capitals that are called by one word: "paris", "kyiv"."""
+    entries = models.load_gazetteer()
+    names = [name for entry in entries if entry.type is EntityType.PLACE for name in entry.names]
+    seats = [seat for entry in entries for seat in entry.seats]
+    return frozenset(_stem(normalise(name)) for name in (*names, *seats) if " " not in name)
 
 
 @lru_cache(maxsize=1)

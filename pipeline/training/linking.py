@@ -17,7 +17,7 @@ from pipeline.linking.keys import find_keys
 from pipeline.linking.likenesses import LIKENESSES
 from pipeline.linking.marked import observe_gold
 from pipeline.linking.observations import Features, make_features
-from pipeline.linking.score import measure
+from pipeline.linking.score import forget_weights, measure
 from pipeline.linking.words import find_words
 
 # A word of one article alone is as rare as one of none.
@@ -54,9 +54,19 @@ def fit_weights(articles: Sequence[GoldArticle]) -> Fitted:
     return Fitted(round(float(model.intercept_[0]), 3), weights, len(found), int(same.sum()))
 
 
-def write_words(path: Path, frequencies: dict[str, int], articles: int) -> None:
-    """Write how rare words are, with weights of nothing: they are fitted next."""
-    write_weights(path, Fitted(0.0, {}, 0, 0), frequencies, articles)
+def train_linking(articles: Sequence[GoldArticle], out: Path) -> int:
+    """Make ``models/linking/weights.toml`` from the train split; returns how many pairs it was fitted on.
+
+    Words are counted first, since the likenesses are measured by their rarity.
+    """
+    frequencies = count_words(articles)
+    nothing = dict.fromkeys(LIKENESSES, 0.0)
+    write_weights(out, Fitted(0.0, nothing, 0, 0), frequencies, len(articles))
+    forget_weights()
+    fitted = fit_weights(articles)
+    write_weights(out, fitted, frequencies, len(articles))
+    forget_weights()
+    return fitted.pairs
 
 
 def write_weights(path: Path, fitted: Fitted, frequencies: dict[str, int], articles: int) -> None:

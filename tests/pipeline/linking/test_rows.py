@@ -14,7 +14,7 @@ def test_a_link_says_what_it_stands_on():
     (link,) = link_article([ONE], KNOWN).links
     assert (link.row_id, link.reason) == ("rw-1", "name")
     assert 0.9 < link.score < 1
-    assert [(each.sort, each.words) for each in link.reasons][0] == ("name", "Arden Treaty")
+    assert (link.reasons[0].sort, link.reasons[0].words) == ("name", "Arden Treaty")
 
 
 def test_of_an_article_one_observation_joins_a_row_the_surest():
