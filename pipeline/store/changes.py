@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, String, cast, func, select
+from sqlalchemy import Connection, Select, String, cast, func, select
 
 from pipeline.enumerations import Review, Status
 from pipeline.errors import InputError
@@ -15,7 +15,7 @@ from pipeline.store.differences import have_disjoint
 from pipeline.store.facts import Shown, load_shown
 from pipeline.store.observations import Seen, by_publication, find_status
 from pipeline.store.records import make_claim_row, select_claims
-from pipeline.store.refresh import Draft, load_drafts
+from pipeline.store.refresh import load_drafts
 from pipeline.store.register_rows import (
     DifferingFigure,
     FigureValue,
@@ -34,11 +34,13 @@ _MOST_CLAIMS = 100
 # forever gets what weighs most, in two seconds instead of minutes.
 _MOST_ROWS = 500
 _MOST_VALUES = 20  # of one figure
+_MOST_OBSERVATIONS = 20_000  # looked into at once: at 60 µs each on one core, a second
 
 
 class _Touched(NamedTuple):
     row: RegisterRow
-    draft: Draft
+    is_new: bool  #: not by its id, which a rename can change, but by all that it is made of
+    seen: Sequence[Seen]  #: empty where only a party came in: nothing else can have changed
 
 
 def load_changes(store: Store, *, since: datetime) -> Changes:
@@ -55,12 +57,12 @@ def load_changes(store: Store, *, since: datetime) -> Changes:
         raise InputError("The time since when changes are asked for needs a time zone.")
     with store.begin() as connection:
         touched = _load_touched(connection, since)
-        old = [each for each in touched if not _is_new(each.draft, since)]
+        old = [each for each in touched if not each.is_new]
         shown = load_shown(connection, _find_shown(touched, since))
         return Changes(
             since=since,
             new_articles=_count_articles(connection, since),
-            new_rows=tuple(each.row for each in touched if _is_new(each.draft, since)),
+            new_rows=tuple(each.row for each in touched if each.is_new),
             status_changes=tuple(filter(None, (_make_change(each, shown, since) for each in touched))),
             new_parties=tuple(party for each in old for party in _find_parties(each.row, since)),
             differing_figures=tuple(figure for each in touched for figure in _make_figures(each, shown, since)),
@@ -113,24 +115,38 @@ def _load_touched(connection: Connection, since: datetime) -> list[_Touched]:
     """Rows with an observation, or a party of one, that came in since: the weightiest new ones, and older ones."""
     row = schema.register_row
     query = (
-        select(row.c.id, cast(row.c.record, String))
+        select(row.c.id, cast(row.c.record, String).label("record"))
         .where(row.c.is_shown, row.c.review.is_distinct_from(Review.REJECT))
         .order_by(row.c.independent.desc(), row.c.confidence.desc(), row.c.label, row.c.id)
         .limit(_MOST_ROWS)
     )
     is_touched = (row.c.last_seen >= since) & (row.c.first_observed < since)
-    found: dict[str, RegisterRow] = {}
-    for each in (query.where(row.c.first_observed >= since), query.where(is_touched)):
-        found |= {row_id: RegisterRow.model_validate_json(record) for row_id, record in connection.execute(each)}
-    drafts = {draft.row_id: draft for draft in load_drafts(connection, list(found))}
-    touched = [_Touched(shown, drafts[row_id]) for row_id, shown in found.items() if row_id in drafts]
+    new = _read_rows(connection, query.where(row.c.first_observed >= since))
+    rows = [*new, *_read_rows(connection, query.where(is_touched))]
+    seen = _load_seen(connection, [each for each in rows if each.last_seen >= since])
+    new_ids = {each.id for each in new}
+    touched = [_Touched(each, each.id in new_ids, seen.get(each.id, ())) for each in rows]
     return sorted(touched, key=lambda each: (-each.row.independent, -each.row.confidence, each.row.label))
+
+
+def _read_rows(connection: Connection, query: Select[tuple[str, str]]) -> list[RegisterRow]:
+    return [RegisterRow.model_validate_json(each.record) for each in connection.execute(query)]
+
+
+def _load_seen(connection: Connection, rows: Sequence[RegisterRow]) -> dict[str, Sequence[Seen]]:
+    """The observations of these rows; where they are too many together, the largest rows are looked into no further."""
+    ids, number = [], 0
+    for each in sorted(rows, key=lambda row: row.observed):
+        number += each.observed
+        if number <= _MOST_OBSERVATIONS:
+            ids.append(each.id)
+    return {draft.row_id: draft.seen for draft in load_drafts(connection, ids)}
 
 
 def _find_shown(touched: Sequence[_Touched], since: datetime) -> set[str]:
     """The observations whose words are told."""
-    changes = [change for each in touched if (change := find_change(each.draft.seen, since)) is not None]
-    figures = [seen for each in touched for _, values in _find_figures(each.draft, since) for seen, _ in values]
+    changes = [change for each in touched if (change := find_change(each.seen, since)) is not None]
+    figures = [seen for each in touched for _, values in _find_figures(each.seen, since) for seen, _ in values]
     return {each.agreement_id for each in (*(change[2] for change in changes), *figures)}
 
 
@@ -146,13 +162,8 @@ def _load_claims(connection: Connection, since: datetime) -> list[ClaimRow]:
     return [make_claim_row(row) for row in connection.execute(ordered).mappings()]
 
 
-def _is_new(draft: Draft, since: datetime) -> bool:
-    """Whether the row was not there before: not by its id, which a rename can change, but by what it is made of."""
-    return all(each.first_seen >= since for each in draft.seen)
-
-
 def _make_change(touched: _Touched, shown: Mapping[str, Shown], since: datetime) -> StatusChange | None:
-    if (change := find_change(touched.draft.seen, since)) is None:
+    if (change := find_change(touched.seen, since)) is None:
         return None
     before, after, seen = change
     observation = shown[seen.agreement_id].observation
@@ -166,10 +177,10 @@ def _find_parties(row: RegisterRow, since: datetime) -> list[NewParty]:
 _Values = list[tuple[Seen, float]]
 
 
-def _find_figures(draft: Draft, since: datetime) -> list[tuple[tuple[str, str | None], _Values]]:
+def _find_figures(seen: Sequence[Seen], since: datetime) -> list[tuple[tuple[str, str | None], _Values]]:
     """Figures of which a new observation and another one of another article have no value in common."""
     groups: dict[tuple[str, str | None], _Values] = defaultdict(list)
-    for each in draft.seen:
+    for each in seen:
         for name, unit, value in each.figures:
             groups[name, unit].append((each, value))
     return [(key, _distinct(values)) for key, values in groups.items() if _differ(values, since)]
@@ -195,7 +206,7 @@ def _distinct(values: _Values) -> _Values:
 
 def _make_figures(touched: _Touched, shown: Mapping[str, Shown], since: datetime) -> list[DifferingFigure]:
     found = []
-    for (name, unit), values in _find_figures(touched.draft, since):
+    for (name, unit), values in _find_figures(touched.seen, since):
         told = [(shown[seen.agreement_id], value) for seen, value in values]
         figures = (
             FigureValue(figure=figure, observation=each.observation)

@@ -48,6 +48,8 @@ register_row = Table(
     Index("ix_register_row_kind", "kind", "last_published"),
     Index("ix_register_row_status", "status", "last_published"),
     Index("ix_register_row_status_date", "status_date"),
+    Index("ix_register_row_confidence", "confidence"),
+    Index("ix_register_row_differs", "last_published", postgresql_where=text("differs")),
     Index("ix_register_row_first_observed", "first_observed"),
     Index("ix_register_row_last_seen", "last_seen"),
     Index("ix_register_row_review", "review", "last_published", postgresql_where=text("review IS NOT NULL")),
@@ -68,6 +70,7 @@ row_party = Table(
     Column("is_minor", Boolean, nullable=False),  # named by few of many
     Column("is_past", Boolean, nullable=False),  # a later article says otherwise
     Index("ix_row_party_normal", "normal", "role"),
+    Index("ix_row_party_role", "role", "row_id"),
 )
 
 # How a row stood on each day on which something of it was published, until the next such day.

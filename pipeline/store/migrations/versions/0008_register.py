@@ -40,6 +40,8 @@ CREATE INDEX ix_register_row_last_published ON register_row (last_published);
 CREATE INDEX ix_register_row_kind ON register_row (kind, last_published);
 CREATE INDEX ix_register_row_status ON register_row (status, last_published);
 CREATE INDEX ix_register_row_status_date ON register_row (status_date);
+CREATE INDEX ix_register_row_confidence ON register_row (confidence);
+CREATE INDEX ix_register_row_differs ON register_row (last_published) WHERE differs;
 CREATE INDEX ix_register_row_first_observed ON register_row (first_observed);
 CREATE INDEX ix_register_row_last_seen ON register_row (last_seen);
 CREATE INDEX ix_register_row_review ON register_row (review, last_published) WHERE review IS NOT NULL;
@@ -60,6 +62,7 @@ CREATE TABLE row_party (
     CONSTRAINT fk_row_party_row_id FOREIGN KEY(row_id) REFERENCES register_row (id)
 );
 CREATE INDEX ix_row_party_normal ON row_party (normal, role);
+CREATE INDEX ix_row_party_role ON row_party (role, row_id);
 
 CREATE TABLE row_status (
     row_id TEXT NOT NULL,
