@@ -55,7 +55,7 @@ class DueValue(Record):
 
 
 class AgreementValues(Record):
-    """The fields of an agreement, of an observation of one's own, and of a row of the register."""
+    """The fields of an agreement as an article, or a person, tells of it."""
 
     name: Line | None = None
     label: Line
@@ -71,6 +71,17 @@ class AgreementValues(Record):
     acts: tuple[ActValue, ...] = ()
     figures: tuple[FigureValue, ...] = ()
     due: tuple[DueValue, ...] = ()
+
+
+class RowValues(Record):
+    """The fields of a row of the register as a whole; its parties and figures are those of its observations."""
+
+    name: Line | None = None
+    label: Line
+    kind: AgreementKind
+    status: Status | None = None
+    date: IsoDate | None = None
+    subject: Line | None = None
 
 
 class ClaimValues(Record):
@@ -99,7 +110,7 @@ class EntityValues(Record):
 VALUES: dict[str, type[Record]] = {
     "ag": AgreementValues,
     "ow": AgreementValues,
-    "rw": AgreementValues,
+    "rw": RowValues,
     "cl": ClaimValues,
     "en": EntityValues,
     "ac": EntityValues,

@@ -8,6 +8,7 @@ from pipeline.errors import InputError
 
 SAME_FIELDS = [
     (corrections.AgreementValues, records.Agreement),
+    (corrections.RowValues, records.Agreement),
     (corrections.ClaimValues, records.Claim),
     (corrections.EntityValues, records.Entity),
     (corrections.PartyValue, records.Party),
@@ -71,6 +72,7 @@ def test_a_value_is_kept_as_the_extractor_would_write_it(record_id, field, value
         ("cl-1", "status", "signed", "no field status"),
         ("en-1", "iso", "XNL", "two capital letters"),
         ("ac-1", "wikidata", "142", "Q142"),
+        ("rw-1", "parties", [], "rw-1 has no field parties .* name, label, kind, status, date, subject"),
         ("th-1", "label", "x", "nothing to decide on"),
     ],
 )
