@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select, update
 
 from pipeline.enumerations import Review
 from pipeline.records import normalise
@@ -40,12 +40,24 @@ def save_faces(connection: Connection, faces: Mapping[str, Mapping[str, Any]]) -
     What a person corrected of an actor stands above it; one that a person rejected is not listed.
     """
     actor, standing = schema.actor, load_standing(connection, faces.keys())
-    for actor_id, face in sorted(faces.items()):
-        said = standing.get(actor_id)
-        corrected = said.fields if said else {}
-        words = " ".join(map(normalise, (corrected.get("canonical", ""), *corrected.get("aliases", ()))))
-        values = {name: list(value) if isinstance(value, tuple) else value for name, value in face.items()}
-        values |= {"type": actor.c.found_type, "is_rejected": bool(said and said.review is Review.REJECT)} | corrected
-        values["words"] = f"{face['words']} {words}".strip()
-        is_other = or_(*(actor.c[name].is_distinct_from(value) for name, value in values.items()))
-        connection.execute(update(actor).where(actor.c.id == actor_id, is_other).values(values))
+    query = select(actor).where(is_one_of(actor.c.id, faces.keys())).order_by(actor.c.id)
+    changed = []
+    for known in connection.execute(query).mappings():
+        said = standing.get(known["id"])
+        values = _correct(faces[known["id"]], said.fields if said else {}, known["found_type"])
+        values["is_rejected"] = bool(said and said.review is Review.REJECT)
+        if any(known[name] != value for name, value in values.items()):
+            changed.append({f"new_{name}": value for name, value in values.items()} | {"at": known["id"]})
+    if changed:
+        columns: dict[str, BindParameter[Any]] = {
+            name.removeprefix("new_"): bindparam(name) for name in changed[0] if name != "at"
+        }
+        connection.execute(update(actor).where(actor.c.id == bindparam("at")).values(columns), changed)
+
+
+def _correct(face: Mapping[str, Any], corrected: Mapping[str, Any], found_type: str) -> dict[str, Any]:
+    """A face as it is kept: with a person's values, found by these as well as by the articles' own."""
+    own = (corrected.get("canonical") or "", *(corrected.get("aliases") or ()))
+    words = " ".join((face["words"], *map(normalise, own))).strip()
+    values = {**face, "type": found_type, **corrected, "words": words}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
