@@ -1,3 +1,5 @@
+import threading
+
 from sqlalchemy import select, text
 
 from pipeline.records import Provenance
@@ -71,3 +73,23 @@ def test_only_rows_that_are_shown_have_an_entry(store, save):
         connection.execute(text("UPDATE register_row SET is_shown = false"))
         index_rows(connection, [row_id])
     assert "row" not in load_words(store)
+
+
+def test_two_that_touch_one_row_at_once_take_turns(store, save):
+    save()
+    done = []
+
+    def index():
+        with store.begin() as connection:
+            index_rows(connection, list(connection.execute(text("SELECT id FROM register_row")).scalars()))
+        done.append(True)
+
+    with store.begin() as connection:
+        index_rows(connection, list(connection.execute(text("SELECT id FROM register_row")).scalars()))
+        other = threading.Thread(target=index)
+        other.start()
+        other.join(0.2)
+        assert done == []
+    other.join()
+    assert done == [True]
+    assert "row" in load_words(store)

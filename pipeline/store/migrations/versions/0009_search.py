@@ -135,7 +135,10 @@ BEGIN
             || ARRAY(SELECT '=w:' || left(party, 200) FROM unnest(parties) AS party)
             || ARRAY(SELECT '=p:' || search_key(publisher) FROM unnest(publishers) AS publisher)
             || ARRAY(SELECT '=a:' || authority FROM unnest(authorities) AS authority))
-        FROM register_row WHERE id = given AND is_shown;
+        FROM register_row WHERE id = given AND is_shown
+    -- Another transaction may have made it meanwhile: the one that comes last has seen all.
+    ON CONFLICT (record_id) DO UPDATE SET
+        number = excluded.number, day = excluded.day, first_seen = excluded.first_seen, words = excluded.words;
 END
 $$;
 """
