@@ -1,7 +1,14 @@
+from pipeline.enumerations import EntityType
 from pipeline.jobs.decide import create_entry, merge_records, split_records, undo_decision
+from pipeline.jobs.link import link_register
+from pipeline.records import Article, Entity, Extraction, Mention, RawArticle, make_article_id, make_record_id
+from pipeline.store.actors import load_entities
+from pipeline.store.articles import save_article
 from pipeline.store.entries import NewEntry
 from pipeline.store.judgements import NewJudgement
+from pipeline.store.raws import save_raw
 from pipeline.store.records import load_register
+from pipeline.store.store import now
 
 
 def enter(store, name):
@@ -25,3 +32,36 @@ def test_the_register_follows_at_once(store):
     assert len(names(store)) == 2
     undo_decision(store, one.number, who="ana")
     assert names(store) == ["Moor Accord"]
+
+
+def read(store, number):
+    """Saves an article that names Norland; gives the id of the entity."""
+    address, words = f"https://a.example/{number}", f"Norland agreed to terms number {number}."
+    article = Article(id=make_article_id(address), address=address, text=words)
+    mention = Mention(start=0, end=7, text="Norland")
+    entity_id = make_record_id("en", article.id, "Norland")
+    entity = Entity(id=entity_id, type=EntityType.STATE, canonical="Norland", mentions=(mention,))
+    raw = RawArticle(address=address, media_type="text/plain", body=words.encode(), fetched_at=now())
+    extraction = Extraction(article_id=article.id, fingerprint="f1", entities=(entity,))
+    save_article(store, raw_id=save_raw(store, raw).raw_id, article=article, extraction=extraction, passages=())
+    return entity_id
+
+
+def test_entities_leave_their_actor_and_come_back(store):
+    ids = [read(store, number) for number in (1, 2)]
+    link_register(store)
+    assert [actor.articles for actor in load_entities(store)] == [2]
+    made = split_records(store, NewJudgement(who="ana", record_ids=(ids[1],)))
+    assert made.record_id.startswith("ac-")
+    assert [actor.articles for actor in load_entities(store)] == [1, 1]
+    read(store, 3)
+    link_register(store)
+    assert sorted(actor.articles for actor in load_entities(store)) == [1, 2]  # a new article changes nothing of it
+    undo_decision(store, made.number, who="ana")
+    assert [actor.articles for actor in load_entities(store)] == [3]
+    one, other = ids
+    made = split_records(store, NewJudgement(who="ana", record_ids=(other,)))
+    merge_records(store, NewJudgement(who="ana", record_ids=(other, made.record_id)))  # the newer holds
+    assert [actor.articles for actor in load_entities(store)] == [3]
+    merge_records(store, NewJudgement(who="ana", record_ids=(one, other)))
+    assert [actor.articles for actor in load_entities(store)] == [3]
