@@ -7,9 +7,9 @@ from pipeline.linking.keys import find_keys
 from pipeline.linking.observations import Features, Observation, make_features
 from pipeline.linking.rows import Candidate, Link, Merge, link_article
 
-#: Rows that are looked at for one observation, those that share most keys with it first. At 20 the true row is among them
-#: for 99 % of the train split's observations.
-MOST_ROWS = 20
+#: Rows that are looked at for one observation, those that share most keys with it first. Between 12 and 20 no figure of the
+#: train or dev split moves; at 8 the recall falls by .003.
+MOST_ROWS = 12
 
 
 def link_all(observations: Iterable[Observation]) -> list[Link]:

@@ -20,8 +20,8 @@ from pipeline.store.store import now
 #: rarer keys. Fifty keys at the most, so 2,500 index entries for an observation however large the register is.
 MOST_OF_KEY = 50
 #: Rows that are compared with one observation, those that share most keys first, and observations of each.
-MOST_ROWS = 20
-MOST_OF_ROW = 5
+MOST_ROWS = 12
+MOST_OF_ROW = 4
 #: Of a row that lost an observation these many others give it its keys anew.
 _MOST_MEMBERS = 50
 
