@@ -11,6 +11,7 @@ from pipeline.cli.options import Json
 from pipeline.cli.print import print_json, print_line, print_note
 from pipeline.errors import ArticleError, InputError
 from pipeline.jobs.counts import ImportReport
+from pipeline.reading.days import DayOrder
 
 
 def import_file(
@@ -36,18 +37,14 @@ def import_file(
     json: Json = False,
 ) -> None:
     """Import a spreadsheet of agreements: new lines are entered, changed ones corrected, the same file again does nothing."""
-    if day_first and month_first:
-        raise InputError("say --day-first or --month-first, not both")
     from pipeline.jobs.imports import ImportOptions, import_agreements
-    from pipeline.reading.days import DayOrder
 
-    order = DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST if month_first else None
     options = ImportOptions(
         who=find_who(who),
         sheet=sheet,
         columns=split_pairs(columns),
         defaults=split_pairs(values),
-        order=order,
+        order=_find_order(day_first, month_first),
         source=source,
         is_check=check,
     )
@@ -56,6 +53,12 @@ def import_file(
     _say(report, file.name, as_json=json)
     if report.bad:
         raise typer.Exit(ArticleError.exit_code)
+
+
+def _find_order(day_first: bool, month_first: bool) -> DayOrder | None:
+    if day_first and month_first:
+        raise InputError("say --day-first or --month-first, not both")
+    return DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST if month_first else None
 
 
 def _say(report: ImportReport, name: str, *, as_json: bool) -> None:

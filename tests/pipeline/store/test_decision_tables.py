@@ -33,7 +33,7 @@ def test_the_tables_are_among_all_tables():
 def test_the_database_itself_refuses_to_change_the_past(store, query):
     with store.begin() as connection:
         connection.execute(text(INSERT))
-    with pytest.raises(StoreError, match="only added, never changed|cannot truncate"), store.begin() as connection:
+    with pytest.raises(StoreError, match=r"only added, never changed|cannot truncate"), store.begin() as connection:
         connection.execute(text(query))
     with store.begin() as connection:
         assert connection.execute(text("SELECT who FROM decision")).scalars().all() == ["ana"]
