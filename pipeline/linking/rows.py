@@ -20,7 +20,7 @@ from pipeline.records import Confidence, Record, make_record_id
 # Logit: as likely as not by the weights, which see a hundred pairs that are not one for ten that are. Train split: precision
 # .95, recall .80; at .5 the recall is .06 less for .01 of precision.
 THRESHOLD = 0.0
-# Of a row's candidates the nearest counts this much, all of them together the rest: one likeness may be chance. Against .5 it costs
+# Of a row's candidates the nearest counts this much, all together the rest: one likeness may be chance. Against .5 it costs
 # nothing on the train split, and in no order of the articles do wrong rows grow by it.
 _NEAREST = 0.3
 # A name that only one agreement bears decides, whatever else differs: articles name a coalition's other members, and see
