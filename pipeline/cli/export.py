@@ -141,7 +141,8 @@ def claims(
     from pipeline.store.streams import stream_claims
 
     wanted = ClaimFilter(text=search, speaker=speaker, type=kind, limit=limit)
-    _write_table("claims", lambda store: stream_claims(store, wanted), out, format_, rejected, bom, force)
+    stream = partial(stream_claims, wanted=wanted, with_rejected=rejected)
+    _write_table("claims", stream, out, format_, rejected, bom, force)
 
 
 @app.command()

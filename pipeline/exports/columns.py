@@ -62,7 +62,7 @@ def _figures(record: ObservationRow | ClaimRow) -> tuple[str, ...]:
     return tuple(f"{each.name} = {each.value:g}{f' {each.unit}' if each.unit else ''}" for each in record.figures)
 
 
-_REVIEW = Column("review", "text", lambda item: item.review)
+_REVIEW = Column("review", "text", lambda item: item.review or getattr(item.record, "review", None))
 _ARTICLE = tuple(map(_field, ("article_id", "title", "publisher", "published", "address", "url")))
 
 _COLUMNS: Mapping[View, tuple[Column, ...]] = {

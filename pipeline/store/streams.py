@@ -20,8 +20,8 @@ from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, Reg
 from pipeline.store.past import load_past
 from pipeline.store.records import make_claim_row, select_wanted_claims
 from pipeline.store.register import load_register
-from pipeline.store.rows import ArticleRow, ClaimRow, EntityRow, RegisterRow, Row
-from pipeline.store.standing import Standing, load_standing
+from pipeline.store.rows import ArticleRow, EntityRow, RegisterRow, Row
+from pipeline.store.standing import Standing, is_rejected, load_standing
 from pipeline.store.store import Store
 
 # Records between two looks at the database: 500 claims are 1 MB, and a look costs a millisecond.
@@ -86,16 +86,18 @@ def stream_observations(
                 yield from _load_observations(connection, places[start : start + _BATCH])
 
 
-def stream_claims(store: Store, wanted: ClaimFilter | None = None) -> Iterator[Reviewed]:
-    """Claims, the youngest publication first (undated ones last), then in the order of the text."""
+def stream_claims(
+    store: Store, wanted: ClaimFilter | None = None, *, with_rejected: bool = False
+) -> Iterator[Reviewed]:
+    """Claims, the youngest publication first (undated ones last), then in the order of the text; as people left them."""
     wanted = wanted or ClaimFilter()
+    query = select_wanted_claims(wanted).limit(wanted.limit)
+    if not with_rejected:
+        query = query.where(~is_rejected(schema.claim.c.id))
     with store.begin() as connection:
-        for batch in _read(connection, select_wanted_claims(wanted).limit(wanted.limit)):
-            claims = [make_claim_row(row._mapping) for row in batch]
-            standing = load_standing(connection, [each.id for each in claims])
-            for claim in claims:
-                stands = standing.get(claim.id)
-                yield Reviewed(_correct(claim, stands), _review(stands))
+        for batch in _read(connection, query):
+            claims = (make_claim_row(row._mapping) for row in batch)
+            yield from (Reviewed(claim, claim.review) for claim in claims)
 
 
 def stream_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterator[Reviewed]:
@@ -159,11 +161,3 @@ def _read(connection: Connection, query: Select[Any], size: int = _BATCH) -> Ite
 
 def _review(standing: Standing | None) -> Review | None:
     return standing.review if standing else None
-
-
-def _correct(claim: ClaimRow, standing: Standing | None) -> ClaimRow:
-    """With a person's values; a corrected figure has no place in the text, so it stays with the decision."""
-    if standing is None:
-        return claim
-    fields = {name: value for name, value in standing.fields.items() if name != "figures"}
-    return ClaimRow.model_validate(claim.model_dump() | fields) if fields else claim

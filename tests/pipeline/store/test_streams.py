@@ -71,7 +71,8 @@ def test_what_a_person_decided_is_said(store, several):
     )
     for decision in (reject, correct):
         decide(store, decision)
-    found = list(stream_claims(store))
+    assert first.id not in {record.id for record in records(stream_claims(store))}
+    found = list(stream_claims(store, with_rejected=True))
     assert [item.review for item in found[:3]] == [Review.REJECT, None, None]
     assert [item.is_rejected for item in found[:2]] == [True, False]
     assert found[1].record.type == "prediction"
