@@ -32,7 +32,7 @@ from pipeline.store.search_rows import QueryVector
 from pipeline.store.search_tables import search_entry
 
 #: Of a frequent word so many entries are ranked, those that came in last; ranking one reads all its words (15 µs).
-MOST_RANKED = 400
+MOST_RANKED = 200
 #: So many nearest vectors are asked for; what is further on has next to no weight: 1/(60+100) against 1/61.
 MOST_NEAR = 100
 _ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
