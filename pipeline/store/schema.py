@@ -15,10 +15,8 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -34,7 +32,7 @@ from pipeline.store.actor_tables import (
     actor_row,
     actor_todo,
 )
-from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+from pipeline.store.columns import make_stamp, make_text, metadata
 from pipeline.store.decision_tables import (
     attachment,
     decided_article,
@@ -47,6 +45,7 @@ from pipeline.store.decision_tables import (
 )
 from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.link_tables import link, link_key, row_redirect
+from pipeline.store.raw_tables import quarantine, raw_article
 from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.search_tables import embedding_route, saved_search, saved_search_hit, search_entry
@@ -73,6 +72,8 @@ __all__ = [  # with all tables below
     "metadata",
     "overlap",
     "own_agreement",
+    "quarantine",
+    "raw_article",
     "register_row",
     "reopened",
     "row_party",
@@ -127,23 +128,6 @@ def _of_agreement(name: str, *columns: Column[Any]) -> Table:
         ),
     )
 
-
-raw_article = Table(
-    "raw_article",
-    metadata,
-    Column("id", Text, primary_key=True),
-    make_text("address"),
-    make_text("digest"),
-    make_text("media_type"),
-    Column("body", LargeBinary, nullable=False),
-    Column("given", JSONB, nullable=False),
-    make_stamp("fetched_at"),
-    Column("aliases", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # where its redirects led through
-    Column("source", Text),  # of the catalogue
-    Column("listed", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # what the source says of it
-    Column("article_id", Text),  # the article it was read into, once it was
-    UniqueConstraint("address", "digest"),
-)
 
 article = Table(
     "article",
@@ -299,23 +283,4 @@ theme_member = Table(
     metadata,
     Column("theme_id", Text, ForeignKey("theme.id"), primary_key=True),
     Column("member_id", Text, primary_key=True, index=True),
-)
-
-quarantine = Table(
-    "quarantine",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("address", Text, nullable=False, index=True),
-    make_text("stage"),
-    make_text("reason"),
-    Column("raw_id", Text, index=True),
-    Column("raw", LargeBinary),
-    Column("times", Integer, nullable=False),
-    make_stamp("first_at"),
-    make_stamp("last_at"),
-    Column("resolved_at", UTC_TIME),
-    Column("given", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # for another fetch
-    Column("next_try", UTC_TIME),  # NULL: not by itself
-    Column("dropped_at", UTC_TIME),  # a person wants no more of it
-    Column("source", Text),  # of the catalogue, where it is from one
 )
