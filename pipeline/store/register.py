@@ -70,7 +70,7 @@ def _standing_rows(as_of: str | None) -> Select[tuple[str]]:
 
 
 def _read_rows(connection: Connection, query: Select[Any], as_of: str | None) -> list[RegisterRow]:
-    columns = [cast(_ROW.c.record, String), *([_DAY] if as_of else [])]
+    columns: list[Any] = [cast(_ROW.c.record, String), *([_DAY] if as_of else [])]
     found = connection.execute(query.with_only_columns(*columns)).all()
     rows = [RegisterRow.model_validate_json(row[0]) for row in found]
     return [_as_of(row, as_of, each) for row, each in zip(rows, found, strict=True)] if as_of else rows
