@@ -50,6 +50,15 @@ from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.search_tables import embedding_route, saved_search, saved_search_hit, search_entry
 from pipeline.store.source_tables import source_document, source_item, source_state
+from pipeline.store.theme_tables import (
+    theme,
+    theme_article,
+    theme_event,
+    theme_member,
+    theme_route,
+    theme_voter,
+    theme_waiting,
+)
 
 __all__ = [  # with all tables below
     "actor",
@@ -89,6 +98,13 @@ __all__ = [  # with all tables below
     "source_item",
     "source_state",
     "standing",
+    "theme",
+    "theme_article",
+    "theme_event",
+    "theme_member",
+    "theme_route",
+    "theme_voter",
+    "theme_waiting",
     "undone",
 ]
 
@@ -263,24 +279,4 @@ embedding = Table(
     Column("route", Text, primary_key=True),  # model and way of computing: vectors of two routes are never compared
     Column("vector", VECTOR(), nullable=False),
     make_stamp("saved_at"),
-)
-
-theme = Table(
-    "theme",
-    metadata,
-    Column("id", Text, primary_key=True),
-    make_text("route"),
-    make_text("label"),
-    Column("terms", JSONB, nullable=False),
-    Column("exemplars", JSONB, nullable=False),
-    Column("is_current", Boolean, nullable=False),  # themes that are gone stay, so that old briefs' ids resolve
-    make_stamp("first_seen"),
-    make_stamp("saved_at"),
-)
-
-theme_member = Table(
-    "theme_member",
-    metadata,
-    Column("theme_id", Text, ForeignKey("theme.id"), primary_key=True),
-    Column("member_id", Text, primary_key=True, index=True),
 )
