@@ -26,13 +26,16 @@ class GraphClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
     """Clusters by cosine similarity; the order of the rows and equal rows among them change nothing.
 
     Args:
-        resolution: of the Louvain method; less makes fewer and larger clusters (.5 is a good coarse level).
+        resolution: of the Louvain method for the fine level; less makes fewer and larger clusters.
+        broad_resolution: of the Louvain method for the broad level, whose clusters are made of whole fine ones.
         min_size: distinct rows a cluster needs; members of smaller ones join the nearest larger one or none.
         min_groups: groups (articles) that its rows must come from, where ``fit`` is told the groups and has as many.
         random_state: of the Louvain method.
 
     Attributes:
-        labels_: cluster of each row, numbered from 0 by size, the largest first; -1 for what fits nowhere.
+        labels_: fine cluster of each row, numbered from 0 by size, the largest first; -1 for what fits nowhere.
+        broad_labels_: broad cluster of each row, numbered likewise; -1 where ``labels_`` has it.
+        parents_: the broad cluster of each fine one: ``broad_labels_[i] == parents_[labels_[i]]`` where not -1.
         cluster_centers_: mean direction of each cluster, of length 1.
         similarity_floor_: cosine to the centre that a row which is not at home in a cluster needs to join it.
     """
@@ -41,6 +44,7 @@ class GraphClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         self,
         *,
         resolution: float = 1.0,
+        broad_resolution: float = 0.5,
         # Two alike are a pair, not a theme; three is the least that can show a majority.
         min_size: int = 3,
         # A theme is what articles have in common: what one article alone talks about is that article.
@@ -48,6 +52,7 @@ class GraphClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         random_state: int | np.random.RandomState | None = 0,
     ) -> None:
         self.resolution = resolution
+        self.broad_resolution = broad_resolution
         self.min_size = min_size
         self.min_groups = min_groups
         self.random_state = random_state
@@ -75,7 +80,11 @@ class GraphClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         self.cluster_centers_ = _find_centers(rows, labels)
         self.similarity_floor_ = _find_floor(rows, labels, self.cluster_centers_)
         labels = _attach(rows, labels, self.cluster_centers_, self.similarity_floor_)
-        return self._keep(rows, labels, inverse)
+        labels = self._renumber(rows, labels)
+        self.labels_ = labels[inverse]
+        self.parents_ = _find_parents(graph, labels, resolution=self.broad_resolution, seed=seed)
+        self.broad_labels_ = np.append(self.parents_, NOWHERE)[self.labels_]
+        return self
 
     def predict(self, X: ArrayLike) -> Labels:  # noqa: N803  # scikit-learn's signature
         """The cluster of each new row, by vote of its five nearest neighbours; -1 where it is too far from it."""
@@ -92,16 +101,15 @@ class GraphClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sci
         similarity = np.einsum("ij,ij->i", rows, self.cluster_centers_[labels])
         return np.where(similarity >= self.similarity_floor_, labels, NOWHERE)
 
-    def _keep(self, rows: Floats, labels: Labels, inverse: Labels) -> Self:
+    def _renumber(self, rows: Floats, labels: Labels) -> Labels:
         order = np.argsort(-np.bincount(labels[labels >= 0], minlength=len(self.cluster_centers_)), kind="stable")
         renumbered = np.append(np.argsort(order), NOWHERE)  # the last one is what -1 points to
         labels = renumbered[labels]
         self.cluster_centers_ = self.cluster_centers_[order]
-        self.labels_ = labels[inverse]
         if (labels >= 0).any():
             self._votes = labels[labels >= 0]
             self._voters = NearestNeighbors(metric="cosine", algorithm="brute").fit(rows[labels >= 0])
-        return self
+        return labels
 
     def _is_cluster(self, community: set[int], origins: list[set[Any]]) -> bool:
         available = len(set().union(*origins))
@@ -166,3 +174,22 @@ def _attach(rows: Floats, labels: Labels, centers: Floats, floor: float) -> Labe
     similarity = rows @ centers.T
     is_near = (labels == NOWHERE) & (similarity.max(axis=1) >= floor)
     return np.where(is_near, similarity.argmax(axis=1), labels)
+
+
+def _find_parents(graph: nx.Graph, labels: Labels, *, resolution: float, seed: int) -> Labels:
+    # Communities of communities: a fine cluster is one node, so no broad one can cut it.
+    whole = nx.Graph()
+    whole.add_nodes_from(range(labels.max(initial=NOWHERE) + 1))
+    for one, other, weight in graph.edges(data="weight"):
+        left, right = int(labels[one]), int(labels[other])
+        if left >= 0 and right >= 0:
+            known = whole.get_edge_data(left, right, {"weight": 0.0})["weight"]
+            whole.add_edge(left, right, weight=known + weight)
+    if not len(whole):
+        return np.empty(0, dtype=np.intp)
+    found = nx.community.louvain_communities(whole, resolution=resolution, seed=seed)
+    sizes = np.bincount(labels[labels >= 0], minlength=len(whole))
+    parents = np.empty(len(whole), dtype=np.intp)
+    for number, children in enumerate(sorted(map(sorted, found), key=lambda few: (-sizes[few].sum(), few))):
+        parents[children] = number
+    return parents

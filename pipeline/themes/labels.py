@@ -6,7 +6,7 @@ A term's score is its share among a group's texts, weighted by how much larger t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -47,7 +47,9 @@ class _Term:
     is_initial: bool  #: begins a sentence
 
 
-def find_labels(groups: Sequence[Sequence[str]], *, others: Sequence[str] = ()) -> list[ThemeLabel]:
+def find_labels(
+    groups: Sequence[Sequence[str]], *, others: Sequence[str] = (), avoid: Collection[str] = ()
+) -> list[ThemeLabel]:
     """A label for each group of texts, in their order, no term in two of them.
 
     Three to six terms of one or two words where the texts have as many: no stop words, no two forms of a word
@@ -56,6 +58,7 @@ def find_labels(groups: Sequence[Sequence[str]], *, others: Sequence[str] = ()) 
     Args:
         groups: the texts of each group.
         others: texts that are in no group; they only help to tell what is common everywhere.
+        avoid: names that say nothing of the subject, such as those of publishers ("The Daily Star").
     """
     texts = [text for group in groups for text in group] + list(others)
     if not groups or not any(next(_find_terms(text), None) for text in texts):
