@@ -9,6 +9,7 @@ from pipeline.store.duplicates import (
     save_overlaps,
     save_sketch,
 )
+from pipeline.store.locks import lock_register
 from pipeline.store.store import Store
 
 
@@ -20,9 +21,11 @@ def link_duplicates(store: Store) -> int:
     """
     for article_id in load_unsketched(store):
         _compare(store, article_id)
-    texts, overlaps = load_overlaps(store)
-    found = find_duplicates([Text(**each) for each in texts], [Overlap(**each) for each in overlaps])
-    return save_duplicates(store, [dict(each) for each in found])
+    with store.begin() as connection:
+        lock_register(connection)
+        texts, overlaps = load_overlaps(connection)
+        found = find_duplicates([Text(**each) for each in texts], [Overlap(**each) for each in overlaps])
+        return save_duplicates(connection, [dict(each) for each in found])
 
 
 def _compare(store: Store, article_id: str) -> None:

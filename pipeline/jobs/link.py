@@ -16,6 +16,7 @@ from pipeline.linking.keys import find_keys
 from pipeline.linking.observations import Actor, Features, Observation, make_features, observe
 from pipeline.linking.rows import Candidate, Link, Now, Said, link_article, list_row_ids
 from pipeline.store import link_state as state
+from pipeline.store.locks import lock_register
 from pipeline.store.own import OwnAgreement, load_unlinked_own, mark_own_linked
 from pipeline.store.refresh import refresh_rows
 from pipeline.store.standing import load_judgements
@@ -33,8 +34,8 @@ class _Case(NamedTuple):
 def link_register(store: Store) -> LinkCounts:
     """Put what is new or changed into its row of the register, and find which articles repeat which.
 
-    Each article is one transaction, under the lock of linking: a run that dies has linked what it has linked, and two at once
-    take turns.
+    Each article is one transaction, under the lock of the register: a run that dies has linked what it has linked, and two
+    at once take turns.
     """
     reattach_decisions(store)
     duplicates = link_duplicates(store)
@@ -50,7 +51,7 @@ def link_register(store: Store) -> LinkCounts:
 def _link_next(store: Store) -> tuple[int, int, set[str]] | None:
     """Link the next article or own observation: how many there were, how many links changed, which rows were touched."""
     with store.begin() as connection:
-        state.lock_links(connection)
+        lock_register(connection)
         for article in state.load_due_articles(connection, limit=1):
             said = state.load_agreements(connection, article.id)
             seen = [observe(each, article_id=article.id, published=article.published) for each in said]

@@ -18,6 +18,7 @@ from pipeline.enumerations import Review
 from pipeline.records import Entity, normalise
 from pipeline.store import schema
 from pipeline.store.actor_counts import Move, count_keys, count_totals
+from pipeline.store.locks import lock_register
 from pipeline.store.queries import is_current, is_current_revision, is_one_of
 from pipeline.store.standing import load_standing
 from pipeline.store.store import now
@@ -77,7 +78,7 @@ def take_due(connection: Connection, *, articles: int, others: int) -> list[str]
     They are not due any more if the batch succeeds; another batch waits here until this transaction is over.
     """
     todo = schema.actor_todo
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("actors", 0))))
+    lock_register(connection)
     is_article = todo.c.id.startswith("ar-")
     ids: list[str] = []
     for is_wanted, limit in ((is_article, articles), (~is_article, others)):

@@ -12,6 +12,7 @@ from pipeline.records import Article, Extraction, Passage
 from pipeline.store import schema
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import ArticleFilter
+from pipeline.store.locks import lock_register, take_turns
 from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
 from pipeline.store.raws import resolve_failures
 from pipeline.store.refresh import refresh_articles
@@ -78,10 +79,12 @@ def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and wh
     """
     _check_text(article)
     with store.begin() as connection:
-        _lock(connection, f"text {article.sha256}")
+        take_turns(connection, f"text {article.sha256}")
         lock_article(connection, _find_place(connection, article).article_id)
         place = _find_place(connection, article)  # again: another may have been there before the lock
         outcome, revision = _decide(connection, place, article, extraction.fingerprint)
+        if outcome in {Outcome.REVISION, Outcome.UPGRADED}:
+            lock_register(connection)
         if outcome is not Outcome.KNOWN:
             _put_article(connection, (place.article_id, revision, extraction.fingerprint), raw_id, article)
             insert_extraction(connection, (place.article_id, revision), extraction, passages)
@@ -168,18 +171,13 @@ def select_wanted_articles(wanted: ArticleFilter) -> Select[Any]:
 
 def lock_article(connection: Connection, article_id: str) -> None:
     """Let nobody else save this article until the transaction ends."""
-    _lock(connection, f"article {article_id}")
+    take_turns(connection, f"article {article_id}")
 
 
 def _check_text(article: Article) -> None:
     for name, value in (("text", article.text), ("title", article.title or "")):
         if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
             raise StoreError(f"The {name} of {article.address} has a NUL or half a character; it cannot be kept.")
-
-
-def _lock(connection: Connection, name: str) -> None:
-    # Each transaction takes one lock on a text and then one on an article: no two can wait for each other.
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def _find_place(connection: Connection, article: Article) -> _Place:
@@ -239,8 +237,9 @@ def _put_article(connection: Connection, key: tuple[str, int, str], raw_id: str,
 
 def _note_address(connection: Connection, article_id: str, raw_id: str, article: Article) -> None:
     seen = {"raw_id": raw_id, "sha256": article.sha256, "published": article.published, "last_seen": now()}
-    table = schema.address
-    # In one order, so that no two articles that name each other wait for each other.
+    table, raw = schema.address, schema.raw_article
+    # The bytes before their addresses, as where they are fetched, and those in one order: so no two wait for each other.
+    connection.execute(update(raw).where(raw.c.id == raw_id).values(article_id=article_id))
     for address in sorted({article.address, *article.aliases}):
         is_alias = address != article.address
         values = seen | {"is_alias": is_alias}
@@ -251,8 +250,6 @@ def _note_address(connection: Connection, article_id: str, raw_id: str, article:
             .values(address=address, article_id=article_id, first_seen=seen["last_seen"], **values)
             .on_conflict_do_update(index_elements=["address"], set_=values, where=is_free)
         )
-    raw = schema.raw_article
-    connection.execute(update(raw).where(raw.c.id == raw_id).values(article_id=article_id))
     resolve_failures(connection, address=article.address)
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.decisions import Decision
 from pipeline.store import schema
-from pipeline.store.decisions import load_undone, lock_records, read_decisions, select_decisions
+from pipeline.store.decisions import load_undone, read_decisions, select_decisions
+from pipeline.store.locks import lock_register
 from pipeline.store.queries import is_one_of
 from pipeline.store.rows import Row
 from pipeline.store.standing import load_now_ids, refresh_standing
@@ -46,8 +47,8 @@ def load_stale(store: Store, *, limit: int) -> list[str]:
 
 
 def load_decided(connection: Connection, article_id: str) -> DecidedArticle:
-    """An article's records, and those that were decided on and are gone."""
-    lock_records(connection, [article_id])
+    """An article's records, and those that were decided on and are gone; the register is locked from here on."""
+    lock_register(connection)
     present = load_article_subjects(connection, article_id)
     there = {each.record_id for each in present}
     gone = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, true
 from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.corrections import check_field, check_value
@@ -11,6 +11,7 @@ from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError, NotFoundError
 from pipeline.store import schema
 from pipeline.store.filters import DecisionFilter
+from pipeline.store.locks import lock_register
 from pipeline.store.rows import Row
 from pipeline.store.standing import Standing, load_standing, refresh_standing
 from pipeline.store.store import Store, now
@@ -34,27 +35,27 @@ def decide(store: Store, new: NewDecision) -> Decided:
     """Accept, reject or correct a record or one of its fields, or say that one is unsure, or add a note to it.
 
     The decision, what is in force, and the rows of the register that it touches are saved in one transaction. Two who
-    decide on one record at once take turns; both decisions are kept, the later one holds and is told of the other.
+    decide at once take turns; both decisions are kept, the later one holds and is told of the other.
 
     Raises:
         NotFoundError: no record bears that id.
         InputError: the field or the value cannot be; the message says what can.
     """
     with store.begin() as connection:
+        lock_register(connection)
         return add_decision(connection, new)
 
 
 def decide_all(store: Store, wanted: Sequence[NewDecision]) -> list[Decided]:
     """As :func:`decide`, several at once in one transaction: all of them or, where one cannot be, none."""
     with store.begin() as connection:
-        lock_records(connection, {find_subject_id(connection, each.record_id) for each in wanted})
+        lock_register(connection)
         return [add_decision(connection, each) for each in wanted]
 
 
 def add_decision(connection: Connection, new: NewDecision) -> Decided:
-    """As :func:`decide`, in the caller's transaction."""
+    """As :func:`decide`, in the caller's transaction, which holds the lock of the register."""
     record_id = find_subject_id(connection, new.record_id)
-    lock_records(connection, [record_id])
     subject = load_subjects(connection, [record_id])[record_id]
     before = load_standing(connection, [record_id]).get(record_id)
     made = append(connection, _complete(new, subject, before))
@@ -78,12 +79,6 @@ def note_decided(connection: Connection, article_ids: Iterable[str]) -> None:
     for article_id in sorted(set(article_ids)):
         query = put(schema.decided_article).values(article_id=article_id, is_stale=False)
         connection.execute(query.on_conflict_do_nothing())
-
-
-def lock_records(connection: Connection, record_ids: Collection[str]) -> None:
-    """Have others who decide on these records wait until this transaction ends."""
-    for record_id in sorted(record_ids):  # in one order, so that no two wait for each other
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"decide {record_id}", 0))))
 
 
 def load_decisions(store: Store, wanted: DecisionFilter | None = None) -> list[Decision]:

@@ -59,7 +59,7 @@ def save_overlaps(store: Store, article_id: str, *, revision: int, shared: Mappi
     overlap, sketch = schema.overlap, schema.sketch
     rows = [
         {"article_id": min(article_id, other), "other_id": max(article_id, other), "shared": number}
-        for other, number in shared.items()
+        for other, number in sorted(shared.items())  # in one order, if two compare it at once
     ]
     save = put(overlap)
     save = save.on_conflict_do_update(
@@ -74,7 +74,7 @@ def save_overlaps(store: Store, article_id: str, *, revision: int, shared: Mappi
         connection.execute(update(sketch).where(sketch.c.article_id == article_id).values(revision=revision))
 
 
-def load_overlaps(store: Store) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def load_overlaps(connection: Connection) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """All that judging needs: the facts of every article that shares words with another, and the overlaps."""
     overlap, sketch, article = schema.overlap, schema.sketch, schema.article
     facts = (
@@ -82,35 +82,33 @@ def load_overlaps(store: Store) -> tuple[list[dict[str, Any]], list[dict[str, An
         .where(sketch.c.article_id == article.c.id, is_current_revision())
         .where(select(1).where(or_(overlap.c.article_id == article.c.id, overlap.c.other_id == article.c.id)).exists())
     )
-    with store.begin() as connection:
-        texts = [dict(row) for row in connection.execute(facts).mappings()]
-        return texts, [dict(row) for row in connection.execute(select(overlap)).mappings()]
+    texts = [dict(row) for row in connection.execute(facts).mappings()]
+    return texts, [dict(row) for row in connection.execute(select(overlap)).mappings()]
 
 
-def save_duplicates(store: Store, duplicates: Iterable[Mapping[str, Any]]) -> int:
+def save_duplicates(connection: Connection, duplicates: Iterable[Mapping[str, Any]]) -> int:
     """Put this judgement in place of the one before; returns how many links are new or changed.
 
-    Each is given as ``article_id``, ``other_id``, ``kind`` and ``score``. A link that stays keeps its ``found_at``.
+    To be called in the transaction that read the overlaps, with the register locked before: a job that reads earlier and
+    saves later would take back what another one found between. Each is given as ``article_id``, ``other_id``, ``kind`` and
+    ``score``. A link that stays keeps its ``found_at``.
     """
     table, at = schema.duplicate, now()
     wanted = {(each["article_id"], each["other_id"]): (each["kind"], each["score"]) for each in duplicates}
-    with store.begin() as connection:
-        # Two jobs at once take turns: the later one's judgement stands, whole.
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("duplicates", 0))))
-        known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(select(table))}
-        gone = [key for key, value in known.items() if wanted.get(key) != value]
-        new = [key for key, value in wanted.items() if known.get(key) != value]
-        for one, other in gone:
-            connection.execute(delete(table).where(table.c.article_id == one, table.c.other_id == other))
-        rows = [
-            {"article_id": one, "other_id": other, "kind": kind, "score": score, "found_at": at}
-            for one, other in new
-            for kind, score in [wanted[one, other]]
-        ]
-        if rows:
-            connection.execute(insert(table), rows)
-        # How many independent articles say so has changed for the rows these stand in.
-        refresh_articles(connection, {article_id for one, other in (*gone, *new) for article_id in (one, other)})
+    known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(select(table))}
+    gone = [key for key, value in known.items() if wanted.get(key) != value]
+    new = [key for key, value in wanted.items() if known.get(key) != value]
+    for one, other in gone:
+        connection.execute(delete(table).where(table.c.article_id == one, table.c.other_id == other))
+    rows = [
+        {"article_id": one, "other_id": other, "kind": kind, "score": score, "found_at": at}
+        for one, other in new
+        for kind, score in [wanted[one, other]]
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+    # How many independent articles say so has changed for the rows these stand in.
+    refresh_articles(connection, {article_id for one, other in (*gone, *new) for article_id in (one, other)})
     return len(new)
 
 

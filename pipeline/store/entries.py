@@ -12,6 +12,7 @@ from pipeline.enumerations import DecisionAction, Origin
 from pipeline.errors import InputError
 from pipeline.records import Record, make_record_id, normalise
 from pipeline.store.decisions import append
+from pipeline.store.locks import lock_register
 from pipeline.store.own import OwnAgreement, insert_own
 from pipeline.store.store import Store, now
 
@@ -37,6 +38,7 @@ def create(store: Store, new: NewEntry) -> Decision:
         InputError: it has no name or label, or a field has a value that it cannot have.
     """
     with store.begin() as connection:
+        lock_register(connection)
         return add_entry(connection, new)
 
 

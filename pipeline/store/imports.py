@@ -10,8 +10,9 @@ from pipeline.decisions import NewDecision
 from pipeline.enumerations import DecisionAction, Origin
 from pipeline.records import Record
 from pipeline.store import schema
-from pipeline.store.decisions import add_decision, lock_records
+from pipeline.store.decisions import add_decision
 from pipeline.store.entries import NewEntry, add_entry
+from pipeline.store.locks import lock_register
 from pipeline.store.own import save_imported
 from pipeline.store.queries import is_one_of
 from pipeline.store.rows import Row
@@ -54,10 +55,10 @@ class StoredEntry(Row):
 
 
 def save_lines(store: Store, plan: ImportPlan) -> ImportCounts:
-    """Enter what is new and correct what differs, all in one transaction; two imports of one source take turns."""
+    """Enter what is new and correct what differs, all in one transaction; two imports at once take turns."""
     outcomes: Counter[str] = Counter()
     with store.begin() as connection:
-        lock_records(connection, [f"import {plan.source}"])
+        lock_register(connection)
         for line, stored in list(_match(connection, plan)):
             outcomes[_name_outcome(line, stored)] += 1
             if stored is None:

@@ -16,8 +16,9 @@ from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError
 from pipeline.records import Record
 from pipeline.store import schema
-from pipeline.store.decisions import append, lock_records, note_decided
+from pipeline.store.decisions import append, note_decided
 from pipeline.store.links import mark_unlinked
+from pipeline.store.locks import lock_register
 from pipeline.store.own import mark_own_linked
 from pipeline.store.queries import is_one_of
 from pipeline.store.standing import load_judgements
@@ -47,6 +48,7 @@ def merge(store: Store, new: NewJudgement) -> Decision:
         NotFoundError: no record bears an id.
     """
     with store.begin() as connection:
+        lock_register(connection)
         ids = _find_ids(connection, new.record_ids)
         if len(ids) < 2:
             raise InputError("Say at least two records that are one.")
@@ -65,6 +67,7 @@ def split(store: Store, new: NewJudgement) -> Decision:
         NotFoundError: no record bears an id.
     """
     with store.begin() as connection:
+        lock_register(connection)
         ids = _find_ids(connection, new.record_ids)
         place = find_subject_id(connection, new.row_id) if new.row_id else _find_place(connection, ids)
         others = [each for each in _expand(connection, place) if each not in ids]
@@ -119,7 +122,6 @@ def _find_ids(connection: Connection, record_ids: Iterable[str]) -> list[str]:
         raise InputError(f"{' and '.join(ids[:3])} are of different sorts: they cannot be one.")
     if any(each[:2] not in _FAMILIES for each in ids):
         raise InputError("Only agreements, rows, entities and actors can be merged or split.")
-    lock_records(connection, ids)
     return ids
 
 

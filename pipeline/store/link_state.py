@@ -1,12 +1,12 @@
 """What linking reads and writes: what is due, what may be the same, and links with the keys by which they are found.
 
-All within the caller's transaction, which holds the one lock of linking: two jobs at once would found a row each.
+All within the caller's transaction, which holds the lock of the register: two jobs at once would found a row each.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ARRAY, Connection, Text, bindparam, delete, exists, func, or_, select, text, update
+from sqlalchemy import ARRAY, Connection, Text, bindparam, delete, exists, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.records import Agreement, Confidence
@@ -65,11 +65,6 @@ class NewLink(Row):
     reasons: tuple[dict[str, Any], ...] = ()
     features: dict[str, Any]
     keys: tuple[str, ...] = ()
-
-
-def lock_links(connection: Connection) -> None:
-    """Take turns with other jobs that link, until the end of the transaction."""
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("links", 0))))
 
 
 def load_due_articles(connection: Connection, *, limit: int) -> list[DueArticle]:

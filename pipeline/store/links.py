@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, Select, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from pipeline.store.locks import lock_register
 from pipeline.store.queries import is_current, is_current_revision, is_one_of
 from pipeline.store.refresh import refresh_rows
 from pipeline.store.rows import LinkRow, NameRow
@@ -40,6 +41,7 @@ def save_links(store: Store, links: Iterable[LinkRow]) -> int:
         where=or_(*(link.c[name] != put.excluded[name] for name in ("row_id", "reason", "score"))),
     )
     with store.begin() as connection:
+        lock_register(connection)
         ids = sorted({each["row_id"] for each in rows})
         connection.execute(
             insert(register_row).on_conflict_do_nothing(), [{"id": row_id, "first_seen": at} for row_id in ids]

@@ -34,7 +34,7 @@ def save_raw(store: Store, raw: RawArticle, *, asked: str | None = None) -> Save
             .values(last_seen=now())
             .returning(address.c.article_id)
         ).scalar()
-        for each in {raw.address, asked or raw.address}:
+        for each in sorted({raw.address, asked or raw.address}):
             resolve_failures(connection, address=each, stage="fetch")
         article_id = connection.execute(select(raw_article.c.article_id).where(raw_article.c.id == raw_id)).scalar()
     return SavedRaw(raw_id=raw_id, article_id=seen or article_id, is_known=seen is not None)

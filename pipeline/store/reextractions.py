@@ -14,6 +14,7 @@ from pipeline.store import schema
 from pipeline.store.articles import lock_article
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import Filter
+from pipeline.store.locks import lock_register
 from pipeline.store.queries import is_current_revision, only_id
 from pipeline.store.rows import Row
 from pipeline.store.runs import note_extraction
@@ -93,6 +94,7 @@ def save_reextraction(
         found = connection.execute(query.where(schema.article.c.id == stored.article.id)).first()
         if found is None or tuple(found) != old:
             return False
+        lock_register(connection)
         if not _is_there(connection, key):  # an older version that was in use before: what it found then stands
             insert_extraction(connection, key[:2], extraction, passages)
         switch = update(schema.article).where(schema.article.c.id == stored.article.id)

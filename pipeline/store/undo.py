@@ -11,11 +11,11 @@ from pipeline.store.decisions import (
     append,
     load_decision,
     load_undone,
-    lock_records,
     read_decisions,
     select_decisions,
 )
 from pipeline.store.judgements import is_judgement_superseded, refresh_judgements
+from pipeline.store.locks import lock_register
 from pipeline.store.own import withdraw_own
 from pipeline.store.refresh import refresh_rows
 from pipeline.store.rows import Row
@@ -39,8 +39,8 @@ def undo(store: Store, number: int, *, who: str, batch: str | None = None) -> Un
         InputError: it is undone already, or a later decision took its place; that one is named.
     """
     with store.begin() as connection:
+        lock_register(connection)
         target = load_decision(connection, number)
-        lock_records(connection, [target.record_id])
         if reason := _find_obstacle(connection, target):
             raise InputError(f"Decision {number} {reason}")
         return Undone(made=(_undo(connection, target, who, batch),))
@@ -57,10 +57,10 @@ def undo_batch(store: Store, batch: str, *, who: str) -> Undone:
     query = select_decisions().where(decision.c.batch == batch, decision.c.action != DecisionAction.UNDO)
     made, left = [], {}
     with store.begin() as connection:
+        lock_register(connection)
         targets = read_decisions(connection, query.order_by(decision.c.number.desc()))
         if not targets:
             raise NotFoundError(f"There is no batch {batch}; entente decisions lists the batches.")
-        lock_records(connection, {each.record_id for each in targets})
         for target in targets:
             assert target.number is not None, "it came from the log"
             if reason := _find_obstacle(connection, target):

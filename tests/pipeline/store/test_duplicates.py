@@ -19,6 +19,11 @@ def three(save):
     return [save(f"https://a.example/{number}", text=f"Norland signed it, {number}.")[0].id for number in range(3)]
 
 
+def judge(store, duplicates):
+    with store.begin() as connection:
+        return save_duplicates(connection, duplicates)
+
+
 def test_a_sketch_is_made_once_for_each_revision(store, save, three):
     assert load_unsketched(store) == three
     save_sketch(store, three[0], size=3, hashes=[1, 2, 3])
@@ -44,21 +49,23 @@ def test_overlaps_of_an_older_revision_are_forgotten(store, three):
         save_sketch(store, article_id, size=30, hashes=[1])
     save_overlaps(store, one, revision=1, shared={two: 25, three_: 30})
     save_overlaps(store, two, revision=1, shared={one: 26})
-    texts, overlaps = load_overlaps(store)
+    with store.begin() as connection:
+        texts, overlaps = load_overlaps(connection)
     assert sorted(each["article_id"] for each in texts) == sorted(three)
     assert sorted(each["shared"] for each in overlaps) == [26, 30]
     save_overlaps(store, one, revision=2, shared={})
-    assert load_overlaps(store) == ([], [])
+    with store.begin() as connection:
+        assert load_overlaps(connection) == ([], [])
 
 
 def test_a_judgement_replaces_the_one_before(store, three):
     one, two, three_ = three
     copy = {"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}
     part = {"article_id": three_, "other_id": one, "kind": "part", "score": 0.8}
-    assert save_duplicates(store, [copy, part]) == 2
-    assert save_duplicates(store, [copy, part]) == 0
+    assert judge(store, [copy, part]) == 2
+    assert judge(store, [copy, part]) == 0
     assert load_duplicates(store).count(three) == 1
-    assert save_duplicates(store, [copy | {"score": 0.8}]) == 1
+    assert judge(store, [copy | {"score": 0.8}]) == 1
     assert load_duplicates(store).count(three) == 2
     assert load_article(store, two).article.repeats == (one,)
     assert load_article(store, one).article.repeats == ()
@@ -68,6 +75,6 @@ def test_a_copy_corroborates_nothing(store, three):
     one, two, _ = three
     (row,) = load_register(store)
     assert (len(row.observations), row.independent) == (3, 3)
-    save_duplicates(store, [{"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}])
+    judge(store, [{"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}])
     (row,) = load_register(store)
     assert (len(row.observations), row.independent) == (3, 2)

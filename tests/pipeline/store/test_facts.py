@@ -24,7 +24,7 @@ def test_facts_are_what_the_records_say(store, save):
 def test_copies_are_followed_through_articles_that_are_not_asked_for(store, save, asked, count):
     ids = [save(f"/{number}.txt", text=f"Kestrel {number}. Norland.")[0].id for number in range(4)]
     pairs = [(ids[1], ids[0]), (ids[2], ids[1])]
-    save_duplicates(store, [{"article_id": a, "other_id": b, "kind": "copy", "score": 1.0} for a, b in pairs])
     chosen = [ids[each] for each in asked]
     with store.begin() as connection:
+        save_duplicates(connection, [{"article_id": a, "other_id": b, "kind": "copy", "score": 1.0} for a, b in pairs])
         assert load_originals(connection, chosen).count(chosen) == count

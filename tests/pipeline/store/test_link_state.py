@@ -17,7 +17,6 @@ def put(connection, agreement_id, row_id, *keys):
 @pytest.fixture
 def connection(store):
     with store.begin() as connection:
-        state.lock_links(connection)
         yield connection
 
 

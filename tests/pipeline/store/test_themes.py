@@ -53,8 +53,10 @@ def test_no_themes_are_no_error(store):
 def test_copies_are_members_but_count_once(store, save, theme):
     one, two, other = (save(f"/{at}.txt", text=f"Norland left, {at}.")[0] for at in range(3))
     save_themes(store, [theme("th-1", one, two, other)], "r")
-    save_duplicates(store, [{"article_id": two.id, "other_id": one.id, "kind": "copy", "score": 0.9}])
+    with store.begin() as connection:
+        save_duplicates(connection, [{"article_id": two.id, "other_id": one.id, "kind": "copy", "score": 0.9}])
     (row,) = load_themes(store)
     assert (row.size, row.articles) == (2, 2)
-    save_duplicates(store, [{"article_id": two.id, "other_id": one.id, "kind": "digest", "score": 0.3}])
+    with store.begin() as connection:
+        save_duplicates(connection, [{"article_id": two.id, "other_id": one.id, "kind": "digest", "score": 0.3}])
     assert load_themes(store)[0].size == 3
