@@ -154,3 +154,13 @@ class Origin(StrEnum):
     ARTICLE = "article"
     PERSON = "person"
     IMPORT = "import"
+
+
+class Authority(StrEnum):
+    """Who speaks in a source: the body itself, an agency, the press, an analyst, or an opinion."""
+
+    OFFICIAL = "official"
+    AGENCY = "agency"
+    PRESS = "press"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"

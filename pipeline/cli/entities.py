@@ -9,9 +9,9 @@ from pipeline.cli.door import open_store
 from pipeline.cli.options import Json, Limit, Search
 from pipeline.cli.print import Column, is_wide, print_json, print_line, print_note, print_table, show_id
 from pipeline.enumerations import EntityType
+from pipeline.store.actor_rows import FoundActor
 from pipeline.store.filters import EntityFilter
 from pipeline.store.rows import EntityRow
-from pipeline.store.store import Store
 
 _COLUMNS = [
     Column("id"),
@@ -21,7 +21,7 @@ _COLUMNS = [
     Column("mentions", justify="right"),
 ]
 _EXTRA = [Column("iso"), Column("wikidata"), Column("first"), Column("last"), Column("also", wraps=True, share=3)]
-_PAGE = 20  # of each list of one entity: what a person reads at once
+PAGE = 20  #: of each list of one entity: what a person reads at once
 
 
 def entities(
@@ -46,23 +46,21 @@ def entities(
     """
     from pipeline.store.actors import load_entities
 
-    size = limit if limit or page == 1 else _PAGE
+    if name is not None:
+        _show_named(name, size=limit or PAGE, page=page, as_json=json)
+        return
+    size = limit if limit or page == 1 else PAGE
     offset = (page - 1) * (size or 0)
     with open_store() as store:
-        if name is not None:
-            _show_named(store, name, size=limit or _PAGE, page=page, as_json=json)
-            return
         wanted = EntityFilter(text=search, type=kind, article_id=article, limit=size, offset=offset)
         rows = load_entities(store, wanted)
     _show_rows(rows, is_asked=any((kind, search, article, page > 1)), as_json=json)
 
 
-def print_actor(store: Store, actor_id: str, *, size: int = _PAGE, page: int = 1, as_json: bool) -> None:
+def print_actor(found: FoundActor, *, as_json: bool) -> None:
     """The page of one actor, for a person or a machine; ``entente show`` prints it too."""
     from pipeline.cli.actor_pages import show_actor
-    from pipeline.store.actor_pages import load_actor
 
-    found = load_actor(store, actor_id, size=size, page=page)
     if as_json:
         print_json(found)
         return
@@ -70,16 +68,17 @@ def print_actor(store: Store, actor_id: str, *, size: int = _PAGE, page: int = 1
         print_line(part.text, indent=part.indent)
 
 
-def _show_named(store: Store, name: str, *, size: int, page: int, as_json: bool) -> None:
+def _show_named(name: str, *, size: int, page: int, as_json: bool) -> None:
     """The one that is called so; those that are, where there are several."""
+    from pipeline.store.actor_pages import load_actor
     from pipeline.store.actors import find_entities
 
-    if name.startswith("ac-"):
-        print_actor(store, name, size=size, page=page, as_json=as_json)
-        return
-    rows = find_entities(store, name)
-    if len(rows) == 1:
-        print_actor(store, rows[0].id, size=size, page=page, as_json=as_json)
+    with open_store() as store:
+        rows = [] if name.startswith("ac-") else find_entities(store, name)
+        is_one = name.startswith("ac-") or len(rows) == 1
+        found = load_actor(store, rows[0].id if rows else name, size=size, page=page) if is_one else None
+    if found is not None:
+        print_actor(found, as_json=as_json)
         return
     if rows:
         print_note(f"{len(rows)} are called {name}: give the id of one.")

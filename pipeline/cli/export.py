@@ -9,12 +9,31 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from pipeline.cli.door import open_store
-from pipeline.cli.options import Limit, Search, check_day
+from pipeline.cli.options import (
+    AsOf,
+    Decided,
+    Differs,
+    From,
+    Kind,
+    Limit,
+    Named,
+    Party,
+    Publisher,
+    Role,
+    Said,
+    Search,
+    Standing,
+    StandingFrom,
+    StandingTo,
+    Sure,
+    Theme,
+    To,
+    find_register_filter,
+)
 from pipeline.cli.print import print_note
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Review, Status
+from pipeline.enumerations import ClaimType, EntityType, Review
 from pipeline.records import SURE_BODY
-from pipeline.sources.catalog import Authority
-from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, RegisterFilter
+from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter
 
 app = typer.Typer(name="export", help="Write lists, or the marked texts themselves, as files for other programs.")
 
@@ -36,24 +55,6 @@ AsFormat = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 Rejected = Annotated[bool, typer.Option("--rejected", help="Also what a person said is wrong.")]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin a CSV file with the mark by which Excel knows UTF-8.")]
-Kind = Annotated[AgreementKind | None, typer.Option(case_sensitive=False, help="Of this kind.")]
-Standing = Annotated[Status | None, typer.Option(case_sensitive=False, help="Standing so.")]
-StandingFrom = Annotated[str | None, typer.Option(metavar="DAY", help="Standing so since DAY or later.")]
-StandingTo = Annotated[str | None, typer.Option(metavar="DAY", help="Standing so since DAY or earlier.")]
-Party = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="With this party (its canonical name); again: with all.")
-]
-Role = Annotated[PartyRole | None, typer.Option(case_sensitive=False, help="In which --party has this role.")]
-Said = Annotated[Authority | None, typer.Option(case_sensitive=False, help="That such a source tells of.")]
-Theme = Annotated[str | None, typer.Option(metavar="ID", help="That passages of this theme tell of.")]
-From = Annotated[str | None, typer.Option(metavar="DAY", help="Published on DAY or later.")]
-To = Annotated[str | None, typer.Option(metavar="DAY", help="Published on DAY or earlier.")]
-Decided = Annotated[Review | None, typer.Option(case_sensitive=False, help="Decided so by a person.")]
-Named = Annotated[bool | None, typer.Option("--named/--unnamed", help="With a name of their own, or without.")]
-Differs = Annotated[bool | None, typer.Option("--differs/--agrees", help="Whose articles contradict each other.")]
-Sure = Annotated[float, typer.Option(min=0, max=1, metavar="P", help="Of at least this confidence.")]
-AsOf = Annotated[str | None, typer.Option(metavar="DAY", help="As they stood for a reader of that day's articles.")]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Of this publisher.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="In this language; !en is all but English.")]
 
 
@@ -86,7 +87,7 @@ def register(
     """Rows of the register, one a line."""
     from pipeline.store.streams import stream_register
 
-    wanted = _find_filter(locals())
+    wanted = find_register_filter(locals())
     stream = partial(stream_register, wanted=wanted, with_rejected=rejected)
     _write_table("register", stream, out, format_, rejected or review is Review.REJECT, bom, force)
 
@@ -120,7 +121,7 @@ def observations(
     """What each article says of the rows of the register; the filters are of the rows."""
     from pipeline.store.streams import stream_observations
 
-    wanted = _find_filter(locals())
+    wanted = find_register_filter(locals())
     stream = partial(stream_observations, wanted=wanted, with_rejected=rejected)
     _write_table("observations", stream, out, format_, rejected or review is Review.REJECT, bom, force)
 
@@ -226,14 +227,6 @@ def prodigy(
 
     wanted = ArticleFilter(text=search, publisher=publisher, limit=limit)
     _write_marked(write_prodigy, wanted, out, force)
-
-
-def _find_filter(given: dict[str, Any]) -> RegisterFilter:
-    """The filter among a command's options; what is a day is checked under the option's name."""
-    conditions = {name: value for name, value in given.items() if name in RegisterFilter.model_fields}
-    for name in ("status_from", "status_to", "published_from", "published_to", "as_of"):
-        conditions[name] = check_day(conditions[name], f"--{name.replace('_', '-')}")
-    return RegisterFilter.model_validate(conditions | {"text": given["search"]})
 
 
 def _write_table(

@@ -12,10 +12,9 @@ from pipeline.brief.phrases import say_speaker, say_value
 from pipeline.cli.door import load_settings, open_store, warn
 from pipeline.cli.options import Json
 from pipeline.cli.print import is_terminal, mark_words, print_json, print_line, print_note, show_id
-from pipeline.enumerations import AgreementKind, ClaimType, Review, Status
+from pipeline.enumerations import AgreementKind, Authority, ClaimType, Review, Status
 from pipeline.errors import InputError, ModelError
 from pipeline.settings import Settings
-from pipeline.sources.catalog import Authority
 from pipeline.store.search_rows import QueryVector, SearchHit, SearchKind, SearchPage, SearchQuery, Snippet
 
 Words = Annotated[

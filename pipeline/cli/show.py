@@ -53,10 +53,12 @@ def show(
 
 
 def _show_actor(actor_id: str, *, as_json: bool) -> None:
-    from pipeline.cli.entities import print_actor
+    from pipeline.cli.entities import PAGE, print_actor
+    from pipeline.store.actor_pages import load_actor
 
     with open_store() as store:
-        print_actor(store, actor_id, as_json=as_json)
+        found = load_actor(store, actor_id, size=PAGE, page=1)
+    print_actor(found, as_json=as_json)
 
 
 def _show_reasons(found: FoundRecord) -> None:

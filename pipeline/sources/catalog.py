@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
+from pipeline.enumerations import Authority
 from pipeline.errors import InputError, NotFoundError
 from pipeline.records import IsoDate, Record
 from pipeline.sources.given import check_given
@@ -27,16 +28,6 @@ class SourceKind(StrEnum):
     SITEMAP = "sitemap"
     PAGES = "pages"
     FOLDER = "folder"
-
-
-class Authority(StrEnum):
-    """Who speaks in a source: the body itself, an agency, the press, an analyst, or an opinion."""
-
-    OFFICIAL = "official"
-    AGENCY = "agency"
-    PRESS = "press"
-    ANALYSIS = "analysis"
-    OPINION = "opinion"
 
 
 class Source(Record):

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from pipeline.enumerations import Basis, Polarity, Status
-from pipeline.sources.catalog import Authority
+from pipeline.enumerations import Authority, Basis, Polarity, Status
 from pipeline.status import CHANGES, PROGRESS, STATUS_OF_ACT
 from pipeline.store.observations import Seen
 from pipeline.store.originals import Originals

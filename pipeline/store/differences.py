@@ -1,16 +1,15 @@
 """Where the articles of a row contradict each other: figures, the day of an act, how far it has come; pure."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
-from pipeline.enumerations import ActType, Basis, Polarity, Status
-from pipeline.sources.catalog import Authority
+from pipeline.enumerations import ActType, Authority, Basis, Polarity, Status
 from pipeline.status import PROGRESS, STATUS_OF_ACT
 from pipeline.store.observations import Seen, by_publication, find_status
 
-_V = TypeVar("_V", bound=Hashable)
+_V = TypeVar("_V", bound=str | float)
 
 # Happens once: two days of it contradict each other. What is extended, ratified or joined is so again and again.
 _ONCE = frozenset(
@@ -125,7 +124,7 @@ def _by_article(values: dict[_V, list[Seen]]) -> list[frozenset[_V]]:
 
 
 def _contrast(name: str, unit: str | None, values: dict[_V, list[Seen]]) -> Contrast:
-    sorted_values = [Value(value, tuple(sorted(seen, key=by_authority))) for value, seen in values.items()]  # type: ignore[arg-type]
+    sorted_values: list[Value] = [Value(value, tuple(sorted(seen, key=by_authority))) for value, seen in values.items()]
     official = [each for each in sorted_values if each.seen[0].authority == Authority.OFFICIAL]
     others = [each for each in sorted_values if each.seen[0].authority != Authority.OFFICIAL]
 

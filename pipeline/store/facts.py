@@ -23,9 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
-from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity, Status
+from pipeline.enumerations import ActType, AgreementKind, Authority, Basis, PartyRole, Polarity, Status
 from pipeline.records import Agreement
-from pipeline.sources.catalog import Authority
 from pipeline.store import schema
 from pipeline.store.observations import Actor, Deed, Seen, best_quote, order_seen
 from pipeline.store.originals import Originals, find_originals

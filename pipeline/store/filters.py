@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
 
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType, PartyRole, Review, Status
+from pipeline.enumerations import AgreementKind, Authority, ClaimType, EntityType, PartyRole, Review, Status
 from pipeline.records import Confidence, IsoDate
-from pipeline.sources.catalog import Authority
 
 
 class Filter(BaseModel):

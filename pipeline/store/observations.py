@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity, Status
+from pipeline.enumerations import ActType, AgreementKind, Authority, Basis, PartyRole, Polarity, Status
 from pipeline.records import Agreement, Span, normalise
-from pipeline.sources.catalog import Authority
 from pipeline.status import STATUS_OF_ACT, status_of
 
 

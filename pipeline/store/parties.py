@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.enumerations import PartyRole
-from pipeline.sources.catalog import Authority
+from pipeline.enumerations import Authority, PartyRole
 from pipeline.store.observations import Seen
 from pipeline.store.originals import Originals
 

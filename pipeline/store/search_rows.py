@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from pydantic import AwareDatetime, Field, NonNegativeInt, PositiveInt
 
-from pipeline.enumerations import AgreementKind, ClaimType, Review, Status
+from pipeline.enumerations import AgreementKind, Authority, ClaimType, Review, Status
 from pipeline.records import IsoDate
-from pipeline.sources.catalog import Authority
 from pipeline.store.filters import Filter
 from pipeline.store.rows import Row
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.enumerations import Authority
 from pipeline.errors import InputError, NotFoundError
 from pipeline.sources.catalog import (
-    Authority,
     SourceKind,
     find_source,
     find_source_addresses,
