@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -91,7 +92,7 @@ def _make_shown(own: OwnAgreement, place: Row[tuple[str, str, float]]) -> tuple[
 
 def _make_agreement(own: OwnAgreement) -> Agreement:
     words = own.quote or own.label
-    span = {"start": 0, "end": len(words), "text": words}
+    span: dict[str, Any] = {"start": 0, "end": len(words), "text": words}
     return Agreement(
         id=own.id,
         name=own.name,
