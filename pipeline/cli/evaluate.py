@@ -14,7 +14,7 @@ from pipeline.cli.scores import print_scores
 from pipeline.errors import EntenteError, InputError
 
 _GATE = CORPUS / "gate.toml"
-_REAL = CORPUS / "real"
+REAL = CORPUS / "real"
 _SPLITS = ("train", "dev", "test")
 
 
@@ -70,7 +70,7 @@ def _run(split: str, real: Path | None) -> tuple[Any, str]:
     from pipeline.evaluation.standoff import choose_real
     from pipeline.gold.read import find_gold
 
-    chosen = choose_split(find_gold(GOLD), split) if real is None else choose_real(_REAL, texts=real)
+    chosen = choose_split(find_gold(GOLD), split) if real is None else choose_real(REAL, texts=real)
     with progress("Extracting", total=len(chosen.articles)) as step:
         return extract_all(chosen, settings=load_settings(), step=step), split if real is None else "real"
 

@@ -1,17 +1,23 @@
 """``entente train``: make the trained weights again from the marked articles."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.corpus import GOLD
 from pipeline.cli.door import load_settings
+from pipeline.cli.evaluate import REAL
 from pipeline.cli.print import print_note
 
 
 def train(
     epochs: Annotated[
         int | None, typer.Option(min=1, help="How often every article is read; else the recipe's.")
+    ] = None,
+    real: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the texts of corpus/real; those marked for learning are learned from too."),
     ] = None,
     linking: Annotated[
         bool, typer.Option("--linking", help="Fit the weights of linking instead; models/linking is written.")
@@ -32,6 +38,7 @@ def train(
         print_note(f"weights fitted on {pairs} pairs of observations")
         return
     from pipeline.evaluation.calibration import calibrate
+    from pipeline.evaluation.standoff import choose_real
     from pipeline.road import load_extractor
     from pipeline.training.export import write_digests
     from pipeline.training.learn import Recipe
@@ -41,6 +48,7 @@ def train(
     gold = load_gold(find_gold(GOLD))
     recipe = Recipe() if epochs is None else Recipe(epochs=epochs)
     learned = [article for article in gold if article.header.split == "train"]
+    learned += choose_real(REAL, texts=real, split="train").articles if real is not None else ()
     train_tagger(learned, settings=settings, recipe=recipe, scratch=settings.home / "training", out=out)
     unseen = [article for article in gold if article.header.split == "dev"]
     calibrate(load_extractor(settings), unseen, out)

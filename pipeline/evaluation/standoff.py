@@ -57,8 +57,13 @@ def from_standoff(record: dict[str, Any], *, texts: Path) -> GoldArticle:
     return GoldArticle.model_validate_json(json.dumps({**held, "text": text}))
 
 
-def choose_real(folder: Path, *, texts: Path) -> Chosen:
-    """Every real article of a folder with its text, and the digest of their files.
+def choose_real(folder: Path, *, texts: Path, split: str = "test") -> Chosen:
+    """The real articles of a folder with their texts, and the digest of their files.
+
+    Args:
+        folder: of the records.
+        texts: where the texts lie.
+        split: "test" for those that are scored, "train" for those that are learned from.
 
     Raises:
         InputError: there is none, or one of them cannot be read or filled with its text.
@@ -74,7 +79,7 @@ def choose_real(folder: Path, *, texts: Path) -> Chosen:
             articles.append(from_standoff(json.loads(path.read_bytes()), texts=texts))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise InputError(f"{path}: is no standoff gold ({' '.join(str(error).split())[:200]})") from error
-    return Chosen(tuple(articles), digest.hexdigest())
+    return Chosen(tuple(each for each in articles if each.header.split == split), digest.hexdigest())
 
 
 def render_standoff(record: dict[str, Any]) -> str:

@@ -20,13 +20,16 @@ ROW_EVIDENCE = (
     "named",
     "mentions",
     "by_rule",
+    "status",
 )
 CLAIM_EVIDENCE = ("content", "edges", "voice", "own", "speaker", "length", "by_rule")
 _LEAST = 1e-3  #: below it a probability says no more
 _MANY = 4
 
 
-def describe_row(row: Mapping[str, Any], *, mention: float, parties: Iterable[float], act: float) -> list[float]:
+def describe_row(
+    row: Mapping[str, Any], *, mention: float, parties: Iterable[float], act: float, status: float
+) -> list[float]:
     """The evidence of a row (:data:`ROW_EVIDENCE`).
 
     Args:
@@ -34,6 +37,7 @@ def describe_row(row: Mapping[str, Any], *, mention: float, parties: Iterable[fl
         mention: probability that it is one at all.
         parties: for each entity around the probability that it is a party.
         act: of the act that is said most surely of it, 0 where none is.
+        status: that it stands as its acts say.
     """
     asked = list(parties)
     certain = sum(math.log(max(each, 1.0 - each)) for each in asked)
@@ -47,6 +51,7 @@ def describe_row(row: Mapping[str, Any], *, mention: float, parties: Iterable[fl
         float(row["name"] is not None),
         float(min(len(row["mentions"]), _MANY)),
         float(row["rule"] != "tagger"),
+        _logit(status),
     ]
 
 

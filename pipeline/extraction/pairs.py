@@ -1,19 +1,21 @@
 """Which pairs of places are asked about: for training and for use the same, so that what is learned is what is met.
 
 An agreement's row is asked about every entity within :data:`REACH` tokens of one of its mentions, by the two mentions of the
-entity that stand nearest to each; an act and a figure about the nearest mention of every row around; a mention about those
-before it.
+entity that stand nearest to each; about how it stands by each mention and the verb above it; an act and a figure about the
+nearest mention of every row around; a mention about those before it.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from pipeline.enumerations import AgreementKind, EntityType, PartyRole
+from pipeline.enumerations import ActType, AgreementKind, Basis, EntityType, PartyRole, Polarity, Status
 from pipeline.extraction.relations import Pair
+from pipeline.records import Act
+from pipeline.status import status_of
 
 REACH = 200  #: tokens: 485 of the 494 parties marked in the dev split were asked about so
 _NEAREST = 2
@@ -24,6 +26,7 @@ T = TypeVar("T")
 TYPES = tuple(EntityType)
 KINDS = tuple(AgreementKind)
 ROLES = tuple(PartyRole)
+STATUSES = tuple(Status)
 #: What may be party to something. A document or a weapon is none, but an accession is to a pact and a fund to a programme.
 _PARTY_TYPES = {each.value for each in EntityType} - {"WEAPON_PROGRAMME", "FACILITY"}
 #: The rules' say on a party: 0 they have no such row, 1 to 10 the role, 11 they have the row and not the party.
@@ -43,6 +46,7 @@ class RuleRows:
 
     key_of: dict[int, str]  #: token of a mention (its head first of all) -> key
     roles: dict[str, dict[str, int]]  #: key -> canonical name -> number of the role, from 1
+    statuses: dict[str, int] = field(default_factory=dict)  #: key -> number of the status, from 1; 0 where none is said
 
     def say_party(self, roots: Sequence[int], name: str) -> int:
         """What they say of an actor and the row of these mentions."""
@@ -50,6 +54,11 @@ class RuleRows:
         if not keys:
             return 0
         return next((self.roles[key][name] for key in sorted(keys) if name in self.roles[key]), _NOT_BY_RULE)
+
+    def say_status(self, roots: Sequence[int]) -> int:
+        """How they say that the row of these mentions stands: 0 they have no such row, 1 they do not say, then as enumerated."""
+        keys = {self.key_of[root] for root in roots if root in self.key_of}
+        return max((1 + self.statuses.get(key, 0) for key in keys), default=0)
 
     def say_same(self, first: int, second: int) -> int:
         """What they say of two mentions: 0 nothing, 1 other rows, 2 the same."""
@@ -95,8 +104,38 @@ def read_rule_rows(doc: Doc) -> RuleRows:
     facts: dict[str, Any] = group.attrs["agreements"]
     roles = [role.value for role in ROLES]
     return RuleRows(
-        key_of, {key: {p[0]: 1 + roles.index(p[1]) for p in fact["parties"]} for key, fact in facts.items()}
+        key_of,
+        {key: {p[0]: 1 + roles.index(p[1]) for p in fact["parties"]} for key, fact in facts.items()},
+        {key: number_of(find_status(doc, fact["acts"])) for key, fact in facts.items()},
     )
+
+
+def number_of(status: Status | None) -> int:
+    """The number of a status, from 1; 0 for none."""
+    return 0 if status is None else 1 + STATUSES.index(status)
+
+
+def find_status(doc: Doc, acts: Iterable[Sequence[Any]]) -> Status | None:
+    """How a row stands by its acts as they stand on the Doc, before their dates are known."""
+    return status_of([_undated(doc[verb], act, polarity, basis) for act, polarity, basis, verb, *_ in acts])
+
+
+def _undated(verb: Token, act: str, polarity: str, basis: str) -> Act:
+    end = verb.idx + len(verb)
+    return Act(
+        act=ActType(act), polarity=Polarity(polarity), basis=Basis(basis), start=verb.idx, end=end, text=verb.text
+    )
+
+
+def pair_status(doc: Doc, row: Row, rules: RuleRows) -> list[Pair]:
+    """The pairs by which a row is asked how it stands: each mention with the verb above it."""
+    said = rules.say_status(row.roots)
+    return [Pair(root, verb_above(doc[root]).i, 0, 1 + row.kind, said) for root in row.roots]
+
+
+def verb_above(token: Token) -> Token:
+    """The verb of the clause a word stands in: "signed" for the treaty in "signed a treaty"; the word itself without one."""
+    return next((each for each in token.ancestors if each.pos_ in {"VERB", "AUX"}), token)
 
 
 def pair_with_parties(row: Row, entities: Entities, rules: RuleRows) -> dict[str, list[Pair]]:

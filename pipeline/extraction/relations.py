@@ -5,8 +5,10 @@ many tokens apart, in the same sentence or paragraph, and over which path of the
 The weights are trained with the encoder (:mod:`pipeline.training`) and applied here with numpy alone.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -21,8 +23,34 @@ _STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 300)
 DISTANCES = 2 * (len(_STEPS) + 1)
 SAME_SENTENCE, SENTENCE_BEFORE, SENTENCE_AFTER, SAME_PARAGRAPH, ELSEWHERE = range(1, 6)
 PLACES = 6
-FEATURES = ("distance", "place", "path", "entity", "kind", "rule")
 NO_PATH, RARE_PATH, FIRST_PATH = range(3)
+APART, BEFORE_HEAD, BEHIND_HEAD, AROUND = range(4)  #: where the second stands to the phrase of the first
+_COUNTS = (0, 1, 2, 4, 8)  #: upper bounds of the numbers of names that are told apart
+#: spaCy's labels of dependencies in English; others are 0, as is a root.
+_LABELS = (  # as one text, since a list of them fills a page
+    "acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep det dobj "
+    "expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj predet prep prt punct "
+    "quantmod relcl xcomp"
+)
+_LABEL = {name: 1 + number for number, name in enumerate(_LABELS.split())}
+#: What is known of a pair: how many values each fact has (None: as many as paths are known), and how wide it is learned.
+#: ``shape`` is the path without its verb, ``down`` the part of it from the verb to the second, ``between`` and ``mentions``
+#: count names, ``label`` and ``head_label`` are the dependencies of the second and of the first.
+FEATURES: dict[str, tuple[int | None, int]] = {
+    "distance": (DISTANCES, 16),
+    "place": (PLACES, 12),
+    "path": (None, 24),
+    "shape": (None, 24),
+    "down": (None, 16),
+    "inside": (4, 8),
+    "between": (len(_COUNTS) + 1, 8),
+    "mentions": (len(_COUNTS) + 1, 8),
+    "label": (len(_LABEL) + 1, 12),
+    "head_label": (len(_LABEL) + 1, 12),
+    "entity": (12, 8),
+    "kind": (16, 8),
+    "rule": (16, 12),
+}
 _MAX_STEPS = 6  #: up or down the tree; longer paths were each seen once
 _MAX_SHOWN = 5
 Floats = NDArray[np.float32]
@@ -41,27 +69,67 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """The sentence and the paragraph of each token of a Doc."""
+    """The sentence and the paragraph of each token of a Doc, and where its names stand."""
 
     doc: Doc
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
+    names: tuple[int, ...] = ()  #: the heads of all mentions of entities, in order
+    mentions: dict[int, int] = field(default_factory=dict)  #: head of a mention -> how many its entity has
 
 
 def read_layout(doc: Doc) -> Layout:
-    """Number the sentences and paragraphs of a Doc."""
+    """Number the sentences and paragraphs of a Doc, and index its entities."""
     sentences = [number for number, sent in enumerate(doc.sents) for _ in sent]
-    return Layout(doc, tuple(sentences), tuple(find_paragraphs(doc)))
+    heads = [(span.root.i, span.id_) for span in doc.spans.get("entities", ())]
+    counts = Counter(key for _, key in heads)
+    names = tuple(sorted({head for head, _ in heads}))
+    return Layout(doc, tuple(sentences), tuple(find_paragraphs(doc)), names, {head: counts[key] for head, key in heads})
 
 
 def describe_pairs(layout: Layout, pairs: Sequence[Pair], paths: dict[str, int]) -> Integers:
     """One row a pair (:data:`FEATURES`), each as the index of an embedding."""
-    rows = []
-    for pair in pairs:
-        place = place_of(layout, pair)
-        path = _path_index(layout, pair, place, paths)
-        rows.append((bucket_of(pair.second - pair.first), place, path, pair.entity, pair.kind, pair.rule))
+    rows = [_describe(layout, pair, paths) for pair in pairs]
     return np.array(rows, dtype=np.int64).reshape(-1, len(FEATURES))
+
+
+def _describe(layout: Layout, pair: Pair, paths: dict[str, int]) -> tuple[int, ...]:
+    """The features of a pair, in the order of :data:`FEATURES`."""
+    first, second = layout.doc[pair.first], layout.doc[pair.second]
+    place = place_of(layout, pair)
+    found = list_paths(first, second) if place == SAME_SENTENCE else ()
+    path, shape, down = (paths.get(each, RARE_PATH) for each in found) if found else _NO_PATHS[place == SAME_SENTENCE]
+    low, high = sorted((pair.first, pair.second))
+    between = bisect_left(layout.names, high) - bisect_right(layout.names, low)
+    return (
+        bucket_of(pair.second - pair.first),
+        place,
+        path,
+        shape,
+        down,
+        _inside(first, second) if place == SAME_SENTENCE else APART,
+        _count_bucket(between),
+        _count_bucket(layout.mentions.get(pair.second, 0)),
+        _LABEL.get(second.dep_, 0),
+        _LABEL.get(first.dep_, 0),
+        pair.entity,
+        pair.kind,
+        pair.rule,
+    )
+
+
+_NO_PATHS = {False: (NO_PATH,) * 3, True: (RARE_PATH,) * 3}
+
+
+def _inside(first: Token, second: Token) -> int:
+    """Whether a word stands in another's phrase: "Norway's pact", "the pact of Norway"; or the other in its."""
+    if first.left_edge.i <= second.i <= first.right_edge.i:
+        return BEFORE_HEAD if second.i < first.i else BEHIND_HEAD
+    return AROUND if second.left_edge.i <= first.i <= second.right_edge.i else APART
+
+
+def _count_bucket(number: int) -> int:
+    return next((i for i, most in enumerate(_COUNTS) if number <= most), len(_COUNTS))
 
 
 def score_pairs(name: str, vectors: Floats, layout: Layout, pairs: Sequence[Pair]) -> Floats:
@@ -77,7 +145,7 @@ def score_pairs(name: str, vectors: Floats, layout: Layout, pairs: Sequence[Pair
     part = _load_part(name)
     first = _project(vectors, [pair.first for pair in pairs], part["a.weight"], part["a.bias"])
     second = _project(vectors, [pair.second for pair in pairs], part["b.weight"], part["b.bias"])
-    known = [part[f"{each}.weight"][features[:, i]] for i, each in enumerate(FEATURES)]
+    known = [part[f"tables.{each}.weight"][features[:, i]] for i, each in enumerate(FEATURES)]
     mixed = np.concatenate([first * second, first, second, *known], axis=1) @ part["mix.weight"].T + part["mix.bias"]
     scores: Floats = np.maximum(mixed, 0.0) @ part["out.weight"].T + part["out.bias"]
     return scores
@@ -110,11 +178,11 @@ def place_of(layout: Layout, pair: Pair) -> int:
     return SAME_PARAGRAPH if layout.paragraphs[pair.first] == layout.paragraphs[pair.second] else ELSEWHERE
 
 
-def find_path(first: Token, second: Token) -> str | None:
-    """The dependency path from one token to another of its sentence; None where it is long.
+def list_paths(first: Token, second: Token) -> tuple[str, str, str] | None:
+    """The dependency path from one token to another of its sentence, its shape, and its last part; None where it is long.
 
-    "treaty" -> "France" in "France signed the treaty": ``dobj/signnsubj``; coordination is skipped, so every state of a list
-    has the path of the first; prepositions are named: ``/prep:between>pobj``.
+    "treaty" -> "France" in "France signed the treaty": ``dobj/signnsubj``, ``dobj/nsubj``, ``<nsubj``; coordination is
+    skipped, so every state of a list has the path of the first; prepositions are named: ``/prep:between>pobj``.
     """
     above = _climb(first)
     down: list[str] = []
@@ -124,10 +192,10 @@ def find_path(first: Token, second: Token) -> str | None:
             return None
         down.append(_label(token))
         token = token.head
-    up = [label for label in above[token.i] if label != "conj"][:_MAX_SHOWN]
-    back = [label for label in reversed(down) if label != "conj"][:_MAX_SHOWN]
+    up = ">".join([label for label in above[token.i] if label != "conj"][:_MAX_SHOWN])
+    back = ">".join([label for label in reversed(down) if label != "conj"][:_MAX_SHOWN])
     verb = token.lemma_.lower() if up and back and token.pos_ in {"VERB", "AUX"} else ""
-    return ">".join(up) + "/" + verb + ">".join(back)
+    return f"{up}/{verb}{back}", f"{up}/{back}", f"<{back}"
 
 
 def _climb(token: Token) -> dict[int, tuple[str, ...]]:
@@ -143,10 +211,3 @@ def _climb(token: Token) -> dict[int, tuple[str, ...]]:
 
 def _label(token: Token) -> str:
     return f"prep:{token.lower_}" if token.dep_ in {"prep", "agent"} else token.dep_
-
-
-def _path_index(layout: Layout, pair: Pair, place: int, paths: dict[str, int]) -> int:
-    if place != SAME_SENTENCE:
-        return NO_PATH
-    path = find_path(layout.doc[pair.first], layout.doc[pair.second])
-    return RARE_PATH if path is None else paths.get(path, RARE_PATH)

@@ -5,7 +5,7 @@ or in the one before, by the entity there if there is one; what is the author's 
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -16,6 +16,7 @@ from pipeline.extraction.confidence import describe_claim, rate
 from pipeline.extraction.relations import Floats
 from pipeline.extraction.signals import Signals
 from pipeline.extraction.speakers import Discourse, find_narrator, find_voice, read_discourse
+from pipeline.extraction.voices import RuleVoices, find_speaking, pair_speakers, read_rule_voices
 from pipeline.records import AUTHOR
 
 GROUP = "claims"
@@ -23,6 +24,9 @@ _TYPES = tuple(ClaimType)
 _OWN_TYPES = (ClaimType.EVALUATION, ClaimType.PREDICTION, ClaimType.RECOMMENDATION)
 _AUTHOR, _ATTRIBUTED = 2, 1
 _LEAST_SPEAKER = 0.1  #: of what is surely attributed somebody is the speaker, also if none is sure
+#: That a word around is the speaker; below it the likeliest of the sentence is taken. Speakers of attributed claims are right in
+#: .818 on dev; .778 by the likeliest of the sentence alone.
+_LEAST_VOICE = 0.3
 _BACK = 60  #: tokens; two sentences
 
 
@@ -33,7 +37,7 @@ class ClaimThresholds:
     keep: float = 0.3  #: a claim of the rules
     own: float = 0.3  #: one of the author, of the rules
     new: float = 0.5  #: each token of a stretch that only the tagger sees
-    whole: float = 0.6  #: such a stretch on the whole
+    whole: float = 0.7  #: such a stretch on the whole
     shortest: int = 4  #: tokens of it
     covered: float = 0.4  #: share of it that other claims may have already
     by_rule: float = 0.5  #: what the type that a rule gave counts beside the probabilities
@@ -56,15 +60,24 @@ class _Heads:
     negated: Floats
 
 
+class _Voices(NamedTuple):
+    """What speakers are found by."""
+
+    signals: Signals
+    words: list[tuple[int, int]]  #: that may stand for one
+    rules: RuleVoices
+
+
 def settle_claims(doc: Doc, signals: Signals, thresholds: ClaimThresholds = DEFAULTS) -> None:
     """Rewrite the span groups "claims", "speakers" and "cues" of one Doc."""
     heads = _read_heads(signals)
     claims = [claim for claim in _claims_of_rules(doc) if _is_believed(claim, heads, thresholds)]
     discourse = read_discourse(doc)
+    voices = _Voices(signals, find_speaking(doc), read_rule_voices(doc))
     taken = {i for claim in claims for start, end in claim["runs"] for i in range(start, end)}
     for start, end in _find_stretches(doc, heads, thresholds):
         if sum(i in taken for i in range(start, end)) <= thresholds.covered * (end - start):
-            claims.append(_make_claim(discourse, (start, end), heads))
+            claims.append(_make_claim(discourse, (start, end), heads, voices))
     for claim in claims:
         tokens = _tokens(claim)
         claim["type"] = _decide_type(claim, heads.types[tokens].mean(axis=0), by_rule=thresholds.by_rule)
@@ -137,12 +150,12 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _make_claim(discourse: Discourse, run: tuple[int, int], heads: _Heads) -> dict[str, Any]:
+def _make_claim(discourse: Discourse, run: tuple[int, int], heads: _Heads, voices: _Voices) -> dict[str, Any]:
     doc = discourse.doc
     inside = slice(*run)
     is_own = heads.voice[inside, _AUTHOR].mean() > heads.voice[inside, _ATTRIBUTED].mean()
     cue = None if is_own else _find_cue(doc, run, heads)
-    voice = _find_voice(discourse, run, heads, is_own=is_own)
+    voice = find_narrator(discourse, doc[run[0]]) if is_own else _find_voice(discourse, run, heads, voices)
     words = None if voice.start is None or voice.end is None else doc[voice.start : voice.end]
     return {
         "runs": [list(run)],
@@ -164,14 +177,18 @@ def _find_cue(doc: Doc, run: tuple[int, int], heads: _Heads) -> int | None:
     return min(outside, key=lambda i: min(abs(i - run[0]), abs(i - run[1])), default=None)
 
 
-def _find_voice(discourse: Discourse, run: tuple[int, int], heads: _Heads, *, is_own: bool) -> Voice:
-    """Who speaks: whoever's statement or answer it stands in, for the author's own; else whom the speaker's words stand for."""
-    if is_own:
-        return find_narrator(discourse, discourse.doc[run[0]])
-    speaker = _find_speaker(discourse.doc, run, heads)
+def _find_voice(discourse: Discourse, run: tuple[int, int], heads: _Heads, voices: _Voices) -> Voice:
+    """Who speaks: whom the likeliest word around stands for; an office, a name, a pronoun resolved as the rules resolve them."""
+    doc, content = discourse.doc, range(*run)
+    pairs = pair_speakers(voices.signals.layout, voices.words, content, voices.rules)
+    likely = voices.signals.relate("voice", pairs)
+    if len(likely) and likely.max() >= _LEAST_VOICE:
+        found = find_voice(discourse, doc[pairs[int(likely.argmax())].second])
+        if found is not None:
+            return found
+    speaker = _find_speaker(doc, run, heads)
     if speaker is None:
         return Voice(None)
-    # An office, a name, a pronoun: resolved as the rules resolve them.
     return find_voice(discourse, speaker.root) or Voice(speaker.text, speaker.start, speaker.end)
 
 

@@ -4,7 +4,9 @@
 without them, of a pipeline without a tagger, has no signals: what the rules found stands as it is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from spacy.tokens import Doc
@@ -16,6 +18,7 @@ from pipeline.language.hints import HINTS
 from pipeline.language.wordpieces import is_word
 
 _MOST = 12  #: tokens picked of a sentence
+Key = TypeVar("Key", str, int)
 NOTHING = 0  #: the answer of every head where there is nothing
 
 
@@ -58,10 +61,18 @@ class Signals:
 
     def find_roles(self, asked: dict[str, list[Pair]]) -> dict[str, Floats]:
         """For each entity that is asked about the probabilities of being nothing, or in each role, to the row."""
+        return self._answer("party", asked)
+
+    def find_statuses(self, asked: list[list[Pair]]) -> list[Floats]:
+        """For each row that is asked about the probabilities of no status, and of each."""
+        return list(self._answer("status", dict(enumerate(asked))).values())
+
+    def _answer(self, name: str, asked: Mapping[Key, list[Pair]]) -> dict[Key, Floats]:
+        """The probabilities of each answer, where the pairs that are asked about together answer together."""
         pairs = [pair for each in asked.values() for pair in each]
         if not pairs:
             return {}
-        scores = score_pairs("party", self.vectors, self.layout, pairs)
+        scores = score_pairs(name, self.vectors, self.layout, pairs)
         found, start = {}, 0
         for key, own in asked.items():
             part = scores[start : start + len(own)]

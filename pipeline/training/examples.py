@@ -19,16 +19,20 @@ from pipeline.enumerations import ActType, ClaimType, EntityType, MentionFlag, P
 from pipeline.extraction.pairs import (
     KINDS,
     ROLES,
+    STATUSES,
     Row,
     find_numbers,
+    number_of,
     pair_acts,
     pair_figures,
     pair_mentions,
+    pair_status,
     pair_with_parties,
     read_entities,
     read_rule_rows,
 )
-from pipeline.extraction.relations import FIRST_PATH, Layout, Pair, describe_pairs, find_path, read_layout
+from pipeline.extraction.relations import FIRST_PATH, Layout, Pair, describe_pairs, list_paths, read_layout
+from pipeline.extraction.voices import find_speaking, pair_speakers, read_rule_voices
 from pipeline.gold.records import GoldAgreement, GoldArticle, GoldClaim
 from pipeline.language.hints import Floats, read_hints
 from pipeline.language.model import annotate
@@ -50,7 +54,7 @@ HEADS = {
     "negated": 2,
 }
 #: Relations, and how many answers each has.
-RELATIONS = {"party": 1 + len(ROLES), "act": 1, "figure": 1, "same": 1}
+RELATIONS = {"party": 1 + len(ROLES), "status": 1 + len(STATUSES), "act": 1, "figure": 1, "same": 1, "voice": 1}
 _MIN_PATH = 4  #: a path met less often says nothing that its neighbours do not
 Integers = NDArray[np.int64]
 
@@ -114,9 +118,8 @@ def count_paths(examples: Sequence[Example]) -> dict[str, int]:
         for asked in example.asked.values():
             for pair in asked.pairs:
                 if example.layout.sentences[pair.first] == example.layout.sentences[pair.second]:
-                    path = find_path(doc[pair.first], doc[pair.second])
-                    counts[path or ""] += 1
-    kept = sorted(path for path, count in counts.items() if path and count >= _MIN_PATH)
+                    counts.update(set(list_paths(doc[pair.first], doc[pair.second]) or ()))
+    kept = sorted(path for path, count in counts.items() if count >= _MIN_PATH)
     return {path: FIRST_PATH + index for index, path in enumerate(kept)}
 
 
@@ -186,6 +189,10 @@ def _ask(doc: Doc, gold: GoldArticle, tokens: _Tokens, targets: dict[str, Intege
     rows = [Row(tuple(roots), KINDS.index(row.kind)) for row, roots in marked]
     asked = {name: Asked() for name in RELATIONS}
     _ask_parties(doc, gold, [row for row, _ in marked], rows, asked["party"])
+    rules = read_rule_rows(doc)
+    for (row, _), place in zip(marked, rows, strict=True):
+        asked["status"].add(pair_status(doc, place, rules), number_of(row.status))
+    _ask_voices(doc, gold, tokens, asked["voice"])
     owners = [_roots(doc, [act.span for act in row.acts], tokens) for row, _ in marked]
     for token, pairs in pair_acts(np.flatnonzero(targets["act"]).tolist(), rows).items():
         for number, pair in pairs.items():
@@ -195,7 +202,7 @@ def _ask(doc: Doc, gold: GoldArticle, tokens: _Tokens, targets: dict[str, Intege
         for number, pair in pairs.items():
             asked["figure"].add([pair], int(any(start <= token < end for start, end in figures[number])))
     mentions = sorted((root, row.kind, number) for number, row in enumerate(rows) for root in row.roots)
-    for later, earlier, pair in pair_mentions([(root, kind) for root, kind, _ in mentions], read_rule_rows(doc)):
+    for later, earlier, pair in pair_mentions([(root, kind) for root, kind, _ in mentions], rules):
         asked["same"].add([pair], int(mentions[later][2] == mentions[earlier][2]))
     return asked
 
@@ -214,6 +221,17 @@ def _ask_parties(
         for asked_by in (place, *alone):
             for key, pairs in pair_with_parties(asked_by, entities, rules).items():
                 asked.add(pairs, roles.get(key, 0))
+
+
+def _ask_voices(doc: Doc, gold: GoldArticle, tokens: _Tokens, asked: Asked) -> None:
+    layout, words, rules = read_layout(doc), find_speaking(doc), read_rule_voices(doc)
+    for claim in gold.claims:
+        content = {i for part in claim.content for i in range(*(tokens.find(part) or (0, 0)))}
+        if not content or claim.speaker_name == AUTHOR:
+            continue
+        speaker = _roots(doc, [claim.speaker_span], tokens)
+        for pair in pair_speakers(layout, words, content, rules):
+            asked.add([pair], int(pair.second in speaker))
 
 
 def _match_entities(doc: Doc, gold: GoldArticle) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Learning: seeded, resumable, on a CPU; all heads and relations at once, an article at a time.
 
+Each article is read once an epoch, in one of its versions (as it is, or told of other states), drawn anew each time.
+
 ``learn`` writes a checkpoint after each epoch and goes on from it if it was made with the same recipe on the same examples.
 """
 
@@ -36,16 +38,17 @@ class Recipe:
     head_rate: float = 2e-3
     articles: int = 2  #: in one step
     warm_up: float = 0.1  #: share of the steps in which the rate rises
+    versions: int = 2  #: of each article beside the marked one, told of other states
     seed: int = 20261122
 
 
 def learn(
-    examples: Sequence[Example], *, encoder: Path, paths: dict[str, int], recipe: Recipe, folder: Path
+    articles: Sequence[Sequence[Example]], *, encoder: Path, paths: dict[str, int], recipe: Recipe, folder: Path
 ) -> Network:
     """Train a network on some examples.
 
     Args:
-        examples: marked articles.
+        articles: the versions of each marked article.
         encoder: directory of the MiniLM to start from.
         paths: known dependency paths, by :func:`pipeline.training.examples.count_paths`.
         recipe: rates, epochs, seed.
@@ -54,23 +57,23 @@ def learn(
     torch.manual_seed(recipe.seed)
     network = Network(encoder, len(paths))
     network.encoder.embeddings.word_embeddings.weight.requires_grad = False  # too few texts to move 30,000 words
-    steps = recipe.epochs * -(-len(examples) // recipe.articles)
+    steps = recipe.epochs * -(-len(articles) // recipe.articles)
     optimizer, schedule = _make_optimizer(network, recipe, steps)
-    digest = _digest(examples, recipe)
+    digest = _digest([version for versions in articles for version in versions], recipe)
     order = random.Random(recipe.seed)  # noqa: S311 -- an order of articles, no secret
     first = _resume(folder / "checkpoint.pt", digest, (network, optimizer, schedule))
-    prepared = {example.slug: _Prepared(example, paths) for example in examples}
+    prepared = [[_Prepared(version, paths) for version in versions] for versions in articles]
     for epoch in range(recipe.epochs):
-        slugs = order.sample(sorted(prepared), len(prepared))
+        drawn = [order.choice(prepared[place]) for place in order.sample(range(len(prepared)), len(prepared))]
         if epoch < first:
             continue
         torch.manual_seed(recipe.seed + epoch)
         network.train()
         total = 0.0
-        for start in range(0, len(slugs), recipe.articles):
-            total += _step(network, [prepared[slug] for slug in slugs[start : start + recipe.articles]], optimizer)
+        for start in range(0, len(drawn), recipe.articles):
+            total += _step(network, drawn[start : start + recipe.articles], optimizer)
             schedule.step()
-        log.info("epoch learned", epoch=epoch + 1, of=recipe.epochs, loss=round(total / len(slugs), 3))
+        log.info("epoch learned", epoch=epoch + 1, of=recipe.epochs, loss=round(total / len(drawn), 3))
         _save(folder / "checkpoint.pt", digest, epoch + 1, (network, optimizer, schedule))
     network.eval()
     return network
@@ -80,6 +83,7 @@ class _Prepared:
     """An example as tensors."""
 
     def __init__(self, example: Example, paths: dict[str, int]) -> None:
+        self.name = example.slug
         inputs, tokens = make_inputs(example.windows, example.hints)
         self.inputs = {name: torch.from_numpy(array) for name, array in inputs.items()}
         self.tokens = torch.from_numpy(tokens)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoModel
 
-from pipeline.extraction.relations import DISTANCES, FIRST_PATH, PLACES
+from pipeline.extraction.relations import FEATURES, FIRST_PATH
 from pipeline.language.hints import HINTS
 from pipeline.training.examples import HEADS, RELATIONS
 
@@ -29,22 +29,18 @@ class PairScorer(nn.Module):
         super().__init__()
         self.a = nn.Linear(width, _SPACE)
         self.b = nn.Linear(width, _SPACE)
-        self.distance = nn.Embedding(DISTANCES, 16)
-        self.place = nn.Embedding(PLACES, 12)
-        self.path = nn.Embedding(FIRST_PATH + paths, 24)
-        self.entity = nn.Embedding(12, 8)
-        self.kind = nn.Embedding(16, 8)
-        self.rule = nn.Embedding(16, 12)
-        nn.init.normal_(self.path.weight, std=0.1)
-        self.mix = nn.Linear(3 * _SPACE + 16 + 12 + 24 + 8 + 8 + 12, _HIDDEN)
+        sizes = {name: FIRST_PATH + paths if values is None else values for name, (values, _) in FEATURES.items()}
+        self.tables = nn.ModuleDict({name: nn.Embedding(sizes[name], FEATURES[name][1]) for name in FEATURES})
+        for table in self.tables.values():
+            nn.init.normal_(table.weight, std=0.3)
+        self.mix = nn.Linear(3 * _SPACE + sum(wide for _, wide in FEATURES.values()), _HIDDEN)
         self.out = nn.Linear(_HIDDEN, answers)
         self.dropout = nn.Dropout(_DROPOUT)
 
     def forward(self, first: Tensor, second: Tensor, features: Tensor) -> Tensor:
-        """Logits (pairs x answers) of pairs of vectors (pairs x width) with their features (pairs x 6)."""
+        """Logits (pairs x answers) of pairs of vectors (pairs x width) with their features (pairs x features)."""
         a, b = self.a(first), self.b(second)
-        tables = (self.distance, self.place, self.path, self.entity, self.kind, self.rule)
-        known = [table(features[:, column]) for column, table in enumerate(tables)]
+        known = [table(features[:, column]) for column, table in enumerate(self.tables.values())]
         mixed = torch.cat([a * b, a, b, *known], dim=-1)
         scores: Tensor = self.out(functional.relu(self.mix(self.dropout(mixed))))
         return scores

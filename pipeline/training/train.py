@@ -15,6 +15,7 @@ from pipeline.settings import Settings
 from pipeline.training.examples import Example, count_paths, make_example
 from pipeline.training.export import export_network
 from pipeline.training.learn import Recipe, learn
+from pipeline.training.renamed import rename_states
 
 ENCODER = "all-MiniLM-L6-v2"
 log = get_logger(__name__)
@@ -42,10 +43,11 @@ def train_tagger(
     if not gold:
         raise InputError("there is no marked article to learn from; name a split that has some")
     encoder = models.verified_path(ENCODER)
-    examples = make_examples(gold, settings=settings, encoder=encoder)
-    paths = count_paths(examples)
-    log.info("examples made", articles=len(examples), paths=len(paths))
-    network = learn(examples, encoder=encoder, paths=paths, recipe=recipe, folder=scratch)
+    told = [gold, *([rename_states(each, seed=recipe.seed + n) for each in gold] for n in range(recipe.versions))]
+    versions = [make_examples(each, settings=settings, encoder=encoder) for each in told]
+    paths = count_paths(versions[0])
+    log.info("examples made", articles=len(gold), versions=len(versions), paths=len(paths))
+    network = learn(list(zip(*versions, strict=True)), encoder=encoder, paths=paths, recipe=recipe, folder=scratch)
     export_network(network, paths, out)
     return sorted(out.iterdir())
 

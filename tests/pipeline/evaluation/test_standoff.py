@@ -47,7 +47,8 @@ def test_all_of_a_folder(real, tmp_path):
     folder = tmp_path / "real"
     folder.mkdir()
     (folder / "a.json").write_text(render_standoff(to_standoff(real, texts=tmp_path / "texts")), "utf-8")
-    chosen = choose_real(folder, texts=tmp_path / "texts")
+    chosen = choose_real(folder, texts=tmp_path / "texts", split="train")
+    assert choose_real(folder, texts=tmp_path / "texts").articles == ()  # none of it is to be scored
     assert [gold.slug for gold in chosen.articles] == ["901-arden-treaty"]
     assert re.fullmatch("[0-9a-f]{64}", chosen.digest)
 

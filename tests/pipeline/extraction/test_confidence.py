@@ -17,11 +17,11 @@ ROW = {
 CLAIM = {"speaker": "Ann Lee", "rule": "verb_said"}
 
 
-def row(fields=None, *, mention=0.5, parties=(), act=0.5):
+def row(fields=None, *, mention=0.5, parties=(), act=0.5, status=0.5):
     return dict(
         zip(
             ROW_EVIDENCE,
-            describe_row(ROW | (fields or {}), mention=mention, parties=parties, act=act),
+            describe_row(ROW | (fields or {}), mention=mention, parties=parties, act=act, status=status),
             strict=True,
         )
     )
@@ -48,6 +48,7 @@ def claim(fields=None, *, inside=(0.5, 0.5), own=0.5):
         (row(), "mentions", 1.0),
         (row(), "by_rule", 1.0),
         (row({"rule": "tagger"}), "by_rule", 0.0),
+        (row(status=0.9), "status", math.log(9)),
         (claim(inside=(0.9, 0.9)), "content", math.log(9)),
         (claim(inside=(0.5, 0.9)), "edges", 0.0),
         (claim(own=0.1), "voice", math.log(9)),

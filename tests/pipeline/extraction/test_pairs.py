@@ -13,9 +13,11 @@ from pipeline.extraction.pairs import (
     Row,
     RuleRows,
     find_numbers,
+    number_of,
     pair_acts,
     pair_figures,
     pair_mentions,
+    pair_status,
     pair_with_parties,
     read_entities,
     read_rule_rows,
@@ -143,3 +145,24 @@ def test_only_so_many_mentions_are_looked_back_at():
 def test_what_may_be_a_figure(nlp, text, numbers):
     doc = nlp.make_doc(text)
     assert [doc[i].text for i in find_numbers(doc)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "verb", "status"),
+    [
+        ("Norway signed the Arden Treaty.", "Treaty", "signed", "signed"),
+        ("The Arden Treaty was suspended in May.", "Treaty", "suspended", "suspended"),
+        ("The Arden Treaty.", "Treaty", "Treaty", None),  # no verb: the word itself; the rules have no say but "none"
+    ],
+)
+def test_how_a_row_stands_is_asked_by_the_verb_above_it(nlp, text, word, verb, status):
+    doc = find_agreements(annotate(nlp, text))
+    root = next(token.i for token in doc if token.text == word)
+    (pair,) = pair_status(doc, Row((root,), TREATY), read_rule_rows(doc))
+    assert (pair.first, doc[pair.second].text, pair.kind) == (root, verb, 1 + TREATY)
+    if status:
+        assert pair.rule == 1 + number_of(status)
+
+
+def test_of_a_row_that_the_rules_do_not_have_they_say_nothing(doc):
+    assert [pair.rule for pair in pair_status(doc, Row((0,), TREATY), read_rule_rows(doc))] == [0]

@@ -5,6 +5,10 @@ import pytest
 
 import models
 from pipeline.extraction.relations import (
+    APART,
+    AROUND,
+    BEFORE_HEAD,
+    BEHIND_HEAD,
     DISTANCES,
     ELSEWHERE,
     FEATURES,
@@ -18,7 +22,7 @@ from pipeline.extraction.relations import (
     Pair,
     bucket_of,
     describe_pairs,
-    find_path,
+    list_paths,
     place_of,
     read_layout,
     score_pairs,
@@ -56,35 +60,98 @@ def test_places(nlp, first, second, place):
 @pytest.mark.parametrize(
     ("text", "first", "second", "path"),
     [
-        ("France signed the treaty.", "treaty", "France", "dobj/signnsubj"),
-        ("France signed the treaty.", "treaty", "treaty", "/"),
-        ("France signed the treaty.", "signed", "France", "/nsubj"),
-        ("France and Germany signed the treaty.", "treaty", "Germany", "dobj/signnsubj"),  # as the first of the list
-        ("Norway liked the treaty between France and Chile.", "treaty", "France", "/prep:between>pobj"),
-        ("The treaty was signed by France.", "treaty", "France", "nsubjpass/signprep:by>pobj"),
+        ("France signed the treaty.", "treaty", "France", ("dobj/signnsubj", "dobj/nsubj", "<nsubj")),
+        ("France signed the treaty.", "treaty", "treaty", ("/", "/", "<")),
+        ("France signed the treaty.", "signed", "France", ("/nsubj", "/nsubj", "<nsubj")),
+        # as the first of the list
+        ("France and Germany signed the treaty.", "treaty", "Germany", ("dobj/signnsubj", "dobj/nsubj", "<nsubj")),
+        (
+            "Norway liked the treaty between France and Chile.",
+            "treaty",
+            "France",
+            ("/prep:between>pobj", "/prep:between>pobj", "<prep:between>pobj"),
+        ),
+        (
+            "The treaty was signed by France.",
+            "treaty",
+            "France",
+            ("nsubjpass/signprep:by>pobj", "nsubjpass/prep:by>pobj", "<prep:by>pobj"),
+        ),
     ],
 )
 def test_paths(nlp, text, first, second, path):
     doc = nlp(text)
     words = [token.text for token in doc]
-    assert find_path(doc[words.index(first)], doc[words.index(second)]) == path
+    assert list_paths(doc[words.index(first)], doc[words.index(second)]) == path
 
 
 def test_there_is_no_path_from_one_sentence_to_another(nlp):
     doc = nlp(TEXT)
-    assert find_path(doc[0], doc[6]) is None
+    assert list_paths(doc[0], doc[6]) is None
 
 
-def test_a_pair_is_six_numbers(nlp):
-    doc = nlp(TEXT)
-    paths = {"dobj/signnsubj": FIRST_PATH}
-    rows = describe_pairs(read_layout(doc), [Pair(3, 0, 2, 3, 4), Pair(0, 3), Pair(3, 5)], paths)
-    assert rows.tolist() == [
-        [bucket_of(-3), SAME_SENTENCE, FIRST_PATH, 2, 3, 4],
-        [bucket_of(3), SAME_SENTENCE, RARE_PATH, 0, 0, 0],
-        [bucket_of(2), SENTENCE_AFTER, NO_PATH, 0, 0, 0],
-    ]
-    assert describe_pairs(read_layout(doc), [], paths).shape == (0, len(FEATURES))
+def features(nlp, text, first, second, **known):
+    """The features of one pair by name."""
+    layout = read_layout(nlp(text))
+    words = [token.text for token in layout.doc]
+    pair = Pair(words.index(first), words.index(second), **known)
+    paths = {"dobj/signnsubj": FIRST_PATH, "dobj/nsubj": FIRST_PATH + 1, "<nsubj": FIRST_PATH + 2}
+    return dict(zip(FEATURES, describe_pairs(layout, [pair], paths)[0].tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            "treaty",
+            "Norway",
+            {"distance": bucket_of(-3), "place": SAME_SENTENCE, "path": FIRST_PATH, "shape": FIRST_PATH + 1},
+        ),
+        ("treaty", "Norway", {"down": FIRST_PATH + 2, "inside": APART, "between": 0, "mentions": 1}),
+        ("Norway", "treaty", {"distance": bucket_of(3), "path": RARE_PATH, "mentions": 0}),
+        ("treaty", "Chile", {"place": SENTENCE_AFTER, "path": NO_PATH, "shape": NO_PATH, "down": NO_PATH}),
+        ("treaty", "Kenya", {"between": 1}),  # Chile stands there
+        ("treaty", "Japan", {"between": 2}),
+    ],
+)
+def test_what_is_known_of_a_pair(nlp, first, second, expected):
+    found = features(nlp, TEXT, first, second)
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_what_others_know_of_a_pair_is_handed_on(nlp):
+    found = features(nlp, TEXT, "treaty", "Norway", entity=2, kind=3, rule=4)
+    assert (found["entity"], found["kind"], found["rule"]) == (2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "where"),
+    [
+        ("Chile liked the treaty of Norway.", "treaty", "Norway", BEHIND_HEAD),
+        ("Chile liked the treaty of Norway.", "treaty", "Chile", APART),
+        ("Chile liked the treaty of Norway.", "Norway", "treaty", AROUND),
+        ("Chile liked Norway's treaty.", "treaty", "Norway", BEFORE_HEAD),
+    ],
+)
+def test_where_a_name_stands_to_a_phrase(nlp, text, first, second, where):
+    assert features(nlp, text, first, second)["inside"] == where
+
+
+@pytest.mark.parametrize(("mentions", "bucket"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (9, 5)])
+def test_how_often_an_actor_is_named(nlp, mentions, bucket):
+    text = "Norway signed the treaty." + " Norway waits." * (mentions - 1)
+    assert features(nlp, text, "treaty", "Norway")["mentions"] == bucket
+
+
+def test_no_pair_has_no_features(nlp):
+    assert describe_pairs(read_layout(nlp(TEXT)), [], {}).shape == (0, len(FEATURES))
+
+
+def test_labels_are_those_of_the_parser(nlp):
+    """A label that no table knows would be taken for a root."""
+    from pipeline.extraction.relations import _LABEL
+
+    assert {label for label in nlp.get_pipe("parser").labels if label not in _LABEL} <= {"ROOT"}
 
 
 def test_a_score_is_made_of_both_vectors_and_of_what_is_known(nlp, monkeypatch):
@@ -93,7 +160,7 @@ def test_a_score_is_made_of_both_vectors_and_of_what_is_known(nlp, monkeypatch):
     layout, weights = read_layout(told.doc), make_heads()
     pairs = [Pair(1, 3), Pair(3, 1), Pair(1, 3, rule=2)]
     assert score_pairs("act", told.vectors, layout, pairs)[:, 0].tolist() == [10.0, -10.0, 10.0]
-    weights["act.rule.weight"][2] = 1.0
+    weights["act.tables.rule.weight"][2] = 1.0
     weights["act.mix.weight"][:, -1] = 0.5
     monkeypatch.setattr(models, "load_heads", lambda: weights)
     assert score_pairs("act", told.vectors, layout, pairs)[2, 0] > 10.0

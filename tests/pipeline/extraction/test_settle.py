@@ -134,5 +134,5 @@ def test_the_span_groups_follow_the_rows(told):
 def test_each_row_knows_its_evidence_and_nothing_of_how_it_was_made(told):
     told.say("agreement", at(told.doc, "Treaty"), "treaty")
     (row,) = settle_agreements(told.write()).spans["agreements"].attrs["agreements"].values()
-    assert len(row["evidence"]) == 9
+    assert len(row["evidence"]) == 10
     assert not {"spans", "roots", "sure"} & row.keys()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.enumerations import PartyRole
+from pipeline.extraction.pairs import STATUSES
 from pipeline.extraction.relations import Pair
 from pipeline.extraction.signals import ANSWERS, read_signals
 from tests.pipeline.extraction.told import tell
@@ -56,6 +57,7 @@ def test_no_pairs_no_answers(told):
     signals = read_signals(told.write())
     assert signals.relate("act", []).shape == (0,)
     assert signals.find_roles({}) == {}
+    assert signals.find_statuses([]) == []
 
 
 def test_one_telling_pair_is_enough_for_a_role(told):
@@ -70,3 +72,9 @@ def test_one_telling_pair_is_enough_for_a_role(told):
 def test_a_text_that_no_tagger_read_has_no_signals(told, shape):
     told.doc.tensor = np.zeros(shape, dtype=np.float32)
     assert read_signals(told.doc) is None
+
+
+def test_how_a_row_stands(told):
+    told.bond("status", 3, 1, "suspended")
+    likely = read_signals(told.write()).find_statuses([[Pair(3, 3), Pair(3, 1)], [Pair(5, 5)]])
+    assert [int(each.argmax()) for each in likely] == [1 + STATUSES.index("suspended"), 0]

@@ -11,10 +11,10 @@ The vector of a token is simply the answers of all heads and its ties to others,
 import numpy as np
 
 import models
-from pipeline.enumerations import ActType, AgreementKind, ClaimType, PartyRole, Polarity
+from pipeline.enumerations import ActType, AgreementKind, ClaimType, PartyRole, Polarity, Status
 from pipeline.extraction.agreements import find_agreements
 from pipeline.extraction.claims import find_claims
-from pipeline.extraction.relations import DISTANCES, FEATURES, PLACES
+from pipeline.extraction.relations import FEATURES
 from pipeline.language.hints import HINTS, read_hints
 from pipeline.language.model import annotate
 
@@ -32,9 +32,11 @@ ANSWERS = {
     "hedged": ["", "hedged"],
     "negated": ["", "negated"],
 }
-RELATIONS = {"party": 1 + len(ROLES), "act": 1, "figure": 1, "same": 1}
+STATUSES = tuple(Status)
+RELATIONS = {"party": 1 + len(ROLES), "status": 1 + len(STATUSES), "act": 1, "figure": 1, "same": 1, "voice": 1}
+_ANSWERS = max(len(ROLES), len(STATUSES))
 _START = dict(zip(ANSWERS, np.cumsum([0, *map(len, ANSWERS.values())]).tolist(), strict=False))
-_SPACE = MOST * len(ROLES)
+_SPACE = MOST * _ANSWERS
 _TIES = sum(map(len, ANSWERS.values()))
 WIDTH = _TIES + len(RELATIONS) * (MOST + _SPACE)
 _SURE = 10.0
@@ -53,13 +55,14 @@ class Told:
         self.vectors[tokens, _START[head] + ANSWERS[head].index(answer)] = sure
 
     def bond(self, name, first, second, role=PartyRole.PARTY):
-        """That two tokens belong together."""
+        """That two tokens belong together; for "status", how a row stands by a mention and the verb above it."""
+        answer = STATUSES.index(Status(role)) if name == "status" else ROLES.index(PartyRole(role))
         known = self._known[name]
         if first not in known:
             known.append(first)
         place, start = known.index(first), _TIES + list(RELATIONS).index(name) * (MOST + _SPACE)
         self.vectors[first, start + place] = 1.0
-        self.vectors[second, start + MOST + place * len(ROLES) + ROLES.index(PartyRole(role))] = 1.0
+        self.vectors[second, start + MOST + place * _ANSWERS + answer] = 1.0
 
     def write(self):
         """The Doc with these words on it."""
@@ -78,7 +81,7 @@ def tell(monkeypatch, doc):
 
 def make_even():
     """A calibration that says one half of everything."""
-    return {"row": {"weights": [0.0] * 9, "bias": 0.0}, "claim": {"weights": [0.0] * 7, "bias": 0.0}}
+    return {"row": {"weights": [0.0] * 10, "bias": 0.0}, "claim": {"weights": [0.0] * 7, "bias": 0.0}}
 
 
 def make_heads():
@@ -101,29 +104,29 @@ def _make_relation(number, answers):
     start = _TIES + number * (MOST + _SPACE)
     a, b = np.zeros((_SPACE, WIDTH), dtype=np.float32), np.zeros((_SPACE, WIDTH), dtype=np.float32)
     for place in range(MOST):
-        own = slice(place * len(ROLES), (place + 1) * len(ROLES))
+        own = slice(place * _ANSWERS, (place + 1) * _ANSWERS)
         a[own, start + place] = 1.0
     b[range(_SPACE), range(start + MOST, start + MOST + _SPACE)] = 1.0
-    mix = np.zeros((len(ROLES), 3 * _SPACE + len(FEATURES)), dtype=np.float32)
+    mix = np.zeros((_ANSWERS, 3 * _SPACE + len(FEATURES)), dtype=np.float32)
     for column in range(_SPACE):
-        mix[column % len(ROLES), column] = 1.0
-    out = np.zeros((answers, len(ROLES)), dtype=np.float32)
-    out[1:, :] = 2 * _SURE * np.eye(len(ROLES))[: answers - 1] if answers > 1 else 0.0
+        mix[column % _ANSWERS, column] = 1.0
+    out = np.zeros((answers, _ANSWERS), dtype=np.float32)
+    out[1:, :] = 2 * _SURE * np.eye(_ANSWERS)[: answers - 1] if answers > 1 else 0.0
     if answers == 1:
         out[0, :] = 2 * _SURE
     bias = np.full(answers, -_SURE, dtype=np.float32)
     bias[0] = 0.0 if answers > 1 else -_SURE
-    sizes = dict(zip(FEATURES, (DISTANCES, PLACES, 3, 12, 16, 16), strict=True))
+    sizes = {name: 3 if values is None else values for name, (values, _) in FEATURES.items()}
     return {
         "a.weight": a,
         "a.bias": np.zeros(_SPACE, dtype=np.float32),
         "b.weight": b,
         "b.bias": np.zeros(_SPACE, dtype=np.float32),
         "mix.weight": mix,
-        "mix.bias": np.zeros(len(ROLES), dtype=np.float32),
+        "mix.bias": np.zeros(_ANSWERS, dtype=np.float32),
         "out.weight": out,
         "out.bias": bias,
-        **{f"{name}.weight": np.zeros((size, 1), dtype=np.float32) for name, size in sizes.items()},
+        **{f"tables.{name}.weight": np.zeros((size, 1), dtype=np.float32) for name, size in sizes.items()},
     }
 
 

@@ -6,8 +6,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.enumerations import ActType, ClaimType, EntityType, Polarity
-from pipeline.extraction.pairs import KINDS, ROLES
-from pipeline.extraction.relations import FIRST_PATH
+from pipeline.extraction.pairs import KINDS, ROLES, STATUSES
+from pipeline.extraction.relations import FEATURES, FIRST_PATH
 from pipeline.records import Span
 from pipeline.training.examples import HEADS, IGNORED, RELATIONS, Asked, _Tokens, count_paths
 
@@ -172,4 +172,16 @@ def test_only_paths_that_are_met_often_are_known(examples):
 
 def test_features_of_a_relation(examples):
     found = examples[0].features("party", count_paths(examples))
-    assert found.shape == (len(examples[0].asked["party"].pairs), 6)
+    assert found.shape == (len(examples[0].asked["party"].pairs), len(FEATURES))
+
+
+def test_how_a_row_stands_is_asked_once_a_row(arden_example):
+    asked = arden_example.asked["status"]
+    assert [asked.answers[group] for group in sorted(set(asked.groups))] == asked.answers
+    assert [STATUSES[answer - 1].value for answer in asked.answers] == ["signed", "planned"]
+
+
+def test_who_speaks_is_asked_of_each_claim_that_is_not_the_authors(arden_example):
+    asked, doc = arden_example.asked["voice"], arden_example.layout.doc
+    right = [(doc[p.first].text, doc[p.second].text) for p, a in zip(asked.pairs, asked.answers, strict=True) if a]
+    assert [speaker for _, speaker in right] == ["Lind", "official"]

@@ -16,7 +16,9 @@ RECIPE = Recipe(epochs=2, articles=1)
 def teach(examples, tiny_encoder, tmp_path):
     def run(recipe=RECIPE, folder="a", some=examples):
         paths = count_paths(examples)
-        network = learn(some, encoder=tiny_encoder, paths=paths, recipe=recipe, folder=tmp_path / folder)
+        network = learn(
+            [(each,) for each in some], encoder=tiny_encoder, paths=paths, recipe=recipe, folder=tmp_path / folder
+        )
         return {name: value.clone() for name, value in network.state_dict().items()}
 
     return run
@@ -59,6 +61,23 @@ def test_a_checkpoint_of_other_examples_is_left_aside(teach, examples):
     assert same(teach(replace(RECIPE, epochs=1), some=examples[:1]), fresh)
 
 
+def test_each_article_is_read_in_one_of_its_versions(examples, tiny_encoder, tmp_path, monkeypatch):
+    read = []
+    step = pipeline.training.learn._step
+
+    def note(network, batch, optimizer):
+        read.extend(each.name for each in batch)
+        return step(network, batch, optimizer)
+
+    monkeypatch.setattr(pipeline.training.learn, "_step", note)
+    versions = [replace(examples[0], slug=f"v{number}") for number in range(3)]
+    paths = count_paths(examples)
+    recipe = replace(RECIPE, epochs=8)
+    learn([versions], encoder=tiny_encoder, paths=paths, recipe=recipe, folder=tmp_path)
+    assert len(read) == 8
+    assert len(set(read)) > 1
+
+
 def test_it_learns_what_it_is_shown(examples, tiny_encoder, tmp_path):
     """A network this small, on two articles: the loss falls to a half."""
     from pipeline.training.learn import _find_loss, _Prepared
@@ -69,7 +88,7 @@ def test_it_learns_what_it_is_shown(examples, tiny_encoder, tmp_path):
     torch.manual_seed(RECIPE.seed)
     before = Network(tiny_encoder, len(paths)).eval()
     recipe = replace(RECIPE, epochs=12)
-    after = learn(examples, encoder=tiny_encoder, paths=paths, recipe=recipe, folder=tmp_path)
+    after = learn([(each,) for each in examples], encoder=tiny_encoder, paths=paths, recipe=recipe, folder=tmp_path)
     with torch.no_grad():
         assert _find_loss(after, prepared) < 0.5 * _find_loss(before, prepared)
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from pipeline.extraction.relations import DISTANCES, FIRST_PATH, PLACES
+from pipeline.extraction.relations import FEATURES, FIRST_PATH
 from pipeline.language.hints import HINTS
 from pipeline.training.examples import HEADS, RELATIONS
 from pipeline.training.network import Network, PairScorer
@@ -45,12 +45,13 @@ def test_heads(network, name, answers):
 
 @pytest.mark.parametrize(("name", "answers"), RELATIONS.items())
 def test_relations(network, name, answers):
-    features = torch.tensor([[DISTANCES - 1, PLACES - 1, FIRST_PATH + 1, 9, 13, 11]])
+    highest = [FIRST_PATH + 1 if values is None else values - 1 for values, _ in FEATURES.values()]
+    features = torch.tensor([highest])
     assert network.relations[name](torch.ones(1, 32), torch.ones(1, 32), features).shape == (1, answers)
 
 
 def test_order_matters_to_a_pair():
     torch.manual_seed(1)
     scorer = PairScorer(8, 1, 0).eval()
-    one, other, features = torch.ones(1, 8), torch.arange(8.0)[None], torch.zeros(1, 6, dtype=torch.long)
+    one, other, features = torch.ones(1, 8), torch.arange(8.0)[None], torch.zeros(1, len(FEATURES), dtype=torch.long)
     assert scorer(one, other, features) != scorer(other, one, features)
