@@ -20,6 +20,7 @@ def insert_extraction(
     article_id, revision = key
     base = {"revision": revision, "fingerprint": extraction.fingerprint}
     saved_at = now()
+    is_new = not _is_extracted(connection, article_id)
     _insert(connection, schema.extraction, [{"article_id": article_id, "saved_at": saved_at, **base}])
     tables: tuple[tuple[Table, Iterable[dict[str, Any]]], ...] = (
         (schema.entity, map(_entity, extraction.entities)),
@@ -28,7 +29,7 @@ def insert_extraction(
         (schema.passage, map(_passage, passages)),
     )
     for table, rows in tables:
-        seen = _first_seen(connection, table, article_id)
+        seen = {} if is_new else _first_seen(connection, table, article_id)
         _insert(
             connection,
             table,
@@ -37,10 +38,10 @@ def insert_extraction(
                 for at, row in enumerate(rows)
             ],
         )
-    seen_parties = _parties_first_seen(connection, article_id)
-    for agreement in extraction.agreements:
-        _insert(connection, schema.party, [row | base for row in _parties(agreement, seen_parties, saved_at)])
-        _insert(connection, schema.act, [row | base for row in _acts(agreement)])
+    known = {} if is_new else _parties_first_seen(connection, article_id)
+    said = extraction.agreements
+    _insert(connection, schema.party, [row | base for each in said for row in _parties(each, known, saved_at)])
+    _insert(connection, schema.act, [row | base for each in said for row in _acts(each)])
 
 
 def claim_content(claim: Claim) -> str:
@@ -56,6 +57,15 @@ def speaker_name(claim: Claim) -> str | None:
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
+
+
+def _is_extracted(connection: Connection, article_id: str) -> bool:
+    """Whether anything was ever extracted from the article: of most there was not, and five questions are spared."""
+    known = schema.extraction
+    return (
+        connection.execute(select(known.c.revision).where(known.c.article_id == article_id).limit(1)).first()
+        is not None
+    )
 
 
 def _first_seen(connection: Connection, table: Table, article_id: str) -> dict[str, datetime]:

@@ -29,8 +29,12 @@ def find_marks(words: Sequence[Word], terms: Iterable[Term], stems: Stems) -> li
     """Where the terms stand among a text's words, in order; a phrase is one mark, two that overlap are joined."""
     looked_for = [term for term in terms if any(stems.get(word) for word in term.words) or term.is_prefix]
     found: list[Mark] = []
+    begins: dict[str, list[Term]] = {}  # what each word may be the first of: a text has few different ones
     for at, word in enumerate(words):
-        ends = [words[at + len(term.words) - 1].end for term in looked_for if _stands_at(words, at, term, stems)]
+        if word.folded not in begins:
+            begins[word.folded] = [term for term in looked_for if _is_word(word.folded, term, 0, stems)]
+        possible = begins[word.folded]
+        ends = [words[at + len(term.words) - 1].end for term in possible if _stands_at(words, at, term, stems)]
         if not ends:
             continue
         if found and found[-1].end >= word.start:
@@ -58,18 +62,19 @@ def cut_snippet(text: str, marks: Sequence[Mark], *, offset: int = 0) -> Snippet
 
 
 def _stands_at(words: Sequence[Word], at: int, term: Term, stems: Stems) -> bool:
+    """Whether a term stands at the word, its first word apart."""
     if at + len(term.words) > len(words):
         return False
-    last = len(term.words) - 1
-    for step, wanted in enumerate(term.words):
-        given = words[at + step].folded
-        if step == last and term.is_prefix:
-            stem = stems.get(given) or given
-            if not (given.startswith(wanted) or stem.startswith(stems.get(wanted) or wanted)):
-                return False
-        elif given != wanted and (stems.get(wanted) is None or stems.get(given) != stems.get(wanted)):
-            return False
-    return True
+    return all(_is_word(words[at + step].folded, term, step, stems) for step in range(1, len(term.words)))
+
+
+def _is_word(given: str, term: Term, step: int, stems: Stems) -> bool:
+    """Whether a word of a text is that word of a term."""
+    wanted = term.words[step]
+    if term.is_prefix and step == len(term.words) - 1:
+        stem = stems.get(given) or given
+        return given.startswith(wanted) or stem.startswith(stems.get(wanted) or wanted)
+    return given == wanted or (stems.get(wanted) is not None and stems.get(given) == stems.get(wanted))
 
 
 def _choose_window(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
