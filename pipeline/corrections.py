@@ -106,6 +106,12 @@ class EntityValues(Record):
     aliases: tuple[Line, ...] = ()
 
 
+class ThemeValues(Record):
+    """The name of a theme; its members and terms are found."""
+
+    label: Line
+
+
 #: By the beginning of a record's id.
 VALUES: dict[str, type[Record]] = {
     "ag": AgreementValues,
@@ -114,6 +120,7 @@ VALUES: dict[str, type[Record]] = {
     "cl": ClaimValues,
     "en": EntityValues,
     "ac": EntityValues,
+    "th": ThemeValues,
 }
 
 
@@ -183,7 +190,8 @@ def _values_of(record_id: str) -> type[Record]:
     values = VALUES.get(record_id.partition("-")[0])
     if values is None:
         raise InputError(
-            f"{record_id} is nothing to decide on: rows (rw-…), agreements (ag-…), claims (cl-…) and entities (en-…) are"
+            f"{record_id} is nothing to decide on: rows (rw-…), agreements (ag-…), claims (cl-…), entities (en-…) and "
+            "themes (th-…) are"
         )
     return values
 

@@ -109,10 +109,13 @@ class EmbedCounts(Counts):
 
 
 class ThemeCounts(Counts):
-    """What clustering found."""
+    """What became of passages and claims that had no theme."""
 
-    members: int = 0  #: passages and claims that have a vector
-    themes: int = 0
+    members: int = 0  #: that came in or had waited; of a clustering of all, all
+    themes: int = 0  #: that there are now
+    joined: int = 0  #: members that found their theme
+    founded: int = 0  #: themes that are new
+    waiting: int = 0  #: members that fit nowhere so far
 
 
 class BadLine(Record):

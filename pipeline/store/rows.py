@@ -164,6 +164,8 @@ class ThemeRow(Row):
     exemplars: tuple[MemberRow, ...]
     first_seen: AwareDatetime
     last_seen: AwareDatetime  #: when its youngest member came in
+    broad_id: str | None = None  #: the theme that leads its broad group; its own id where that is itself
+    is_named: bool = False  #: a person gave it its label
 
 
 class FailureRow(Row):

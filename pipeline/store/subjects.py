@@ -40,7 +40,8 @@ def find_subject_id(connection: Connection, record_id: str) -> str:
     table = _tables().get(record_id[:2])
     if table is None or record_id[2:3] != "-":
         raise InputError(
-            f"{record_id} is nothing to decide on: rows (rw-…), agreements (ag-…), claims (cl-…) and entities (en-…) are"
+            f"{record_id} is nothing to decide on: rows (rw-…), agreements (ag-…), claims (cl-…), entities (en-…) and "
+            "themes (th-…) are"
         )
     if len(record_id) < _SHORTEST_ID:
         raise InputError(f"{record_id} is too short: give at least {_SHORTEST_ID} characters of the id.")
@@ -100,6 +101,7 @@ def _tables() -> dict[str, Table]:
         "rw": schema.register_row,
         "ow": schema.own_agreement,
         "ac": schema.actor,
+        "th": schema.theme,
     }
 
 

@@ -25,7 +25,6 @@ theme = Table(
     # What newcomers meet; NULL in what an older version saved, where all is clustered once more.
     Column("center", VECTOR()),
     Column("floor", Double),
-    Column("cohesion", Double),
     Column("founders", Integer, nullable=False, server_default=text("0")),
     Column("size", Integer, nullable=False, server_default=text("0")),  # members that ever joined
 )

@@ -73,7 +73,8 @@ def test_a_value_is_kept_as_the_extractor_would_write_it(record_id, field, value
         ("en-1", "iso", "XNL", "two capital letters"),
         ("ac-1", "wikidata", "142", "Q142"),
         ("rw-1", "parties", [], "rw-1 has no field parties .* name, label, kind, status, date, subject"),
-        ("th-1", "label", "x", "nothing to decide on"),
+        ("th-1", "terms", "x", "no field terms .* label"),
+        ("ar-1", "label", "x", "nothing to decide on"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_with_what_can(record_id, field, value, said):

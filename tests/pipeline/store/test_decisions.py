@@ -61,7 +61,8 @@ def test_the_beginning_of_an_id_is_enough(store, ids):
     [
         ("ag-000000", {}, NotFoundError, "Nothing bears"),
         ("ag-0", {}, InputError, "too short"),
-        ("th-000000", {}, InputError, "nothing to decide on"),
+        ("th-000000", {}, NotFoundError, "Nothing bears"),
+        ("ar-000000", {}, InputError, "nothing to decide on"),
         ("ag", {"action": "correct", "value": "x"}, InputError, "which field"),
         ("ag", {"action": "correct", "field": "status", "value": "singed"}, InputError, "singed"),
         ("ag", {"field": "rule"}, InputError, "no field rule"),
