@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO_HOME := $(CURDIR)/demo/home
 
-.PHONY: demo test lint bench format clean install
+.PHONY: demo test lint bench soak format clean install
 .DEFAULT_GOAL := demo
 
 install: $(STAMP)
@@ -54,6 +54,18 @@ format: $(STAMP)
 # Speed and memory: machines are shared and noisy, so figures are CPU seconds and ratios within one run.
 bench: $(STAMP)
 	$(BIN)/pytest tests/benchmarks --benchmark-disable-gc -p no:randomly -s
+	$(MAKE) bench-store
+
+# Writers and readers at once for a minute, on the embedded server and by URL; fifty kills of a run and of its database.
+soak: $(STAMP)
+	$(BIN)/pytest tests/soak -p no:randomly -s
+
+# A generated store of 20,000 articles and what it answers: some ten minutes and 4 GB. SIZE=1000 is done in one.
+SIZE ?= 20000
+STORE_HOME := $(CURDIR)/demo/store-$(SIZE)
+bench-store: $(STAMP)
+	$(BIN)/python tests/benchmarks/store.py --articles $(SIZE) --home "$(STORE_HOME)" --out "$(STORE_HOME).json"; \
+	  status=$$?; ENTENTE_HOME="$(STORE_HOME)" $(BIN)/entente db stop; exit $$status
 
 clean:
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .import_linter_cache .hypothesis
