@@ -151,3 +151,4 @@ def upgrade() -> None:
     op.execute(FACETS)
     op.execute(ENTRIES)
     op.execute("SELECT index_article(id) FROM article ORDER BY first_seen, id")
+    op.execute("SELECT index_row(id) FROM register_row WHERE is_shown ORDER BY first_seen, id")

@@ -1,0 +1,2 @@
+-- Of which source it is what failed.
+UPDATE quarantine SET source = 'post';
