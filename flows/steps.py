@@ -121,7 +121,7 @@ def embed() -> EmbedCounts:
 
 @task(name="cluster", cache_policy=NO_CACHE, persist_result=False)
 def cluster() -> ThemeCounts:
-    """Find the themes of the whole store."""
+    """Have what is new join the themes there are, wait, or found new ones."""
     settings = Settings()
     with open_store(settings) as store:
         return cluster_themes(store, settings=settings)

@@ -1,4 +1,4 @@
-"""The themes flow: embed what is new and cluster the whole store, tracked by Prefect."""
+"""The themes flow: embed what is new and find its themes, tracked by Prefect."""
 
 from prefect import flow, get_run_logger
 from prefect.runtime import flow_run
@@ -13,7 +13,7 @@ from pipeline.store.store import open_store
 
 @flow(name="themes", persist_result=False)
 def themes() -> ThemeCounts:
-    """Find the themes of everything that is in the store."""
+    """Embed what is new in the store and find its themes."""
     settings = Settings()
     configure_logs(level=settings.log_level, as_json=settings.log_json)
     noted = {"flow_run": str(flow_run.id)}

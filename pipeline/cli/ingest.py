@@ -30,7 +30,7 @@ def ingest(
         bool, typer.Option("--all", help="What is new in all sources of the catalogue that are enabled.")
     ] = False,
     flow: Annotated[bool, typer.Option("--flow", help="Run as a tracked flow, themes and brief included.")] = False,
-    themes: Annotated[bool, typer.Option("--themes", help="Embed and find the themes anew afterwards.")] = False,
+    themes: Annotated[bool, typer.Option("--themes", help="Embed what is new and find its themes afterwards.")] = False,
     json: Json = False,
 ) -> None:
     """Read articles into the register; what is known is skipped.
