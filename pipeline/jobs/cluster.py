@@ -95,10 +95,7 @@ def _count(members: int, founded: Sequence[Founded], events: Sequence[ThemeEvent
 def _track(store: Store, state: ThemeState) -> Progress:
     originals = load_duplicates(store)
     members = [ThemeMember(each.member_id, each.text, originals.of(each.article_id)) for each in state.comers]
-    tracks = [
-        Track(each.id, each.center, each.floor, each.founders, each.size, each.voters)
-        for each in state.tracks
-    ]
+    tracks = [Track(each.id, each.center, each.floor, each.founders, each.size, each.voters) for each in state.tracks]
     return track(tracks, members, state.vectors, taken=load_theme_ids(store), avoid=state.terms)
 
 
