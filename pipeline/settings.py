@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     sources: UserPath = Field(default=Path("corpus/sources.toml"), description="The catalogue of sources.")
     spacy_model: str = Field(default="en_core_web_sm", description="Name or path of the spaCy model.")
     embedding_model: str = Field(
-        default="all-MiniLM-L6-v2",
+        default="all-MiniLM-L6-v2-int8",
         description="Pinned model by name, or name or path of any sentence-transformers model.",
     )
     trust_unpinned_models: bool = Field(

@@ -1,8 +1,11 @@
 """Which encoder turns texts into vectors: found and verified here, loaded by the route it takes.
 
 Vectors of two models, or of one model computed in two ways, must never be compared. So each encoder bears a *route*,
-such as ``all-MiniLM-L6-v2:torch-fp32:1f0c2a9b7d34``: the model, the way it is computed, the digest of its files. The
+such as ``all-MiniLM-L6-v2-int8:onnx-int8:1f0c2a9b7d34``: the model, the way it is computed, the digest of its files. The
 store keeps the route beside each vector and hands out those of one route only.
+
+A directory of sentence-transformers is loaded by ``SentenceTransformer(path)``, the exported graph as well. The graph can also
+be run directly, without torch: so are queries and ordinary mornings (:data:`FEW`); the vectors are the same, so is the route.
 """
 
 import hashlib
@@ -20,10 +23,12 @@ from pipeline.settings import Settings
 
 Vectors = NDArray[np.float32]  #: one row a text, each of length 1: a dot product is a cosine
 
-_TORCH = "torch-fp32"
-# Each way of computing lives in a module that is loaded only when it is taken: importing sentence-transformers costs
-# six CPU seconds, and a run that finds nothing new to embed must not pay them.
-_ROUTE_MODULES = {_TORCH: "pipeline.embedding.torch_route"}
+#: up to so many texts a graph is run directly. Importing sentence-transformers takes six CPU seconds, and a thousand claims
+#: take five: below this number the import would be more than a tenth of the work.
+FEW = 5_000
+
+_TORCH, _GRAPH = "torch-fp32", "onnx-int8"
+_GRAPH_FILE = "encoder.onnx"  # a pinned model that has it is an exported graph
 
 
 class Encoder(Protocol):
@@ -37,18 +42,28 @@ class Encoder(Protocol):
         """One vector of length 1 for each text, in their order: float32, shape ``(len(texts), dimensions)``."""
 
 
-def load_encoder(settings: Settings) -> Encoder:
+def load_encoder(settings: Settings, *, texts: int = 1) -> Encoder:
     """The encoder that the settings name, its files verified; reads files of this machine only and calls nobody.
 
-    Forms of ``settings.embedding_model``: a pinned name ("all-MiniLM-L6-v2"); with ``trust_unpinned_models`` also a
-    directory, or a name of the Hugging Face hub that has been downloaded before ("BAAI/bge-small-en-v1.5").
+    Forms of ``settings.embedding_model``: a pinned name ("all-MiniLM-L6-v2-int8", the exported graph; "all-MiniLM-L6-v2",
+    the model as published); with ``trust_unpinned_models`` also a directory, or a name of the Hugging Face hub that has been
+    downloaded before ("BAAI/bge-small-en-v1.5").
+
+    Args:
+        settings: name the model.
+        texts: how many will be embedded, about: few by a graph directly, more through sentence-transformers.
 
     Raises:
         ModelError: not pinned and not trusted, not on this machine, not the pinned files, or not loadable.
     """
-    path = _find_path(settings)
-    module = importlib.import_module(_ROUTE_MODULES[_TORCH])
-    encoder: Encoder = module.load_torch_encoder(path, route=find_route(settings))
+    path, route = _find_path(settings), find_route(settings)
+    # Each way of computing lives in a module that is loaded only when it is taken: a query must not wait for torch.
+    if _is_graph(settings.embedding_model) and texts <= FEW:
+        direct = importlib.import_module("pipeline.embedding.graph_route")
+        encoder: Encoder = direct.load_graph_encoder(path, route=route)
+    else:
+        library = importlib.import_module("pipeline.embedding.torch_route")
+        encoder = library.load_torch_encoder(path, route=route)
     return encoder
 
 
@@ -60,7 +75,13 @@ def find_route(settings: Settings) -> str:
     """
     pinned = load_manifest().get(settings.embedding_model)
     digest = pinned.digest if pinned else _digest_directory(_find_path(settings))
-    return f"{Path(settings.embedding_model).name}:{_TORCH}:{digest[:12]}"
+    way = _GRAPH if _is_graph(settings.embedding_model) else _TORCH
+    return f"{Path(settings.embedding_model).name}:{way}:{digest[:12]}"
+
+
+def _is_graph(name: str) -> bool:
+    pinned = load_manifest().get(name)
+    return pinned is not None and _GRAPH_FILE in pinned.files
 
 
 def _find_path(settings: Settings) -> Path:

@@ -34,7 +34,7 @@ def embed_new(store: Store, *, settings: Settings) -> EmbedCounts:
 
 
 def _embed(store: Store, unseen: Sequence[tuple[str, str]], *, settings: Settings) -> int:
-    encoder = load_encoder(settings)
+    encoder = load_encoder(settings, texts=len(unseen))
     embedded = 0
     for start in range(0, len(unseen), _BATCH):
         digests, texts = zip(*unseen[start : start + _BATCH], strict=True)

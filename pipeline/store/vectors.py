@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from pipeline.errors import StoreError
 from pipeline.store.members import make_member, select_members, select_texts
 from pipeline.store.rows import MemberRow
 from pipeline.store.schema import embedding, embedding_route, search_entry
@@ -47,7 +48,11 @@ def note_embedded(store: Store, route: str, number: int) -> None:
 
 
 def save_vectors(store: Store, route: str, vectors: Mapping[str, NDArray[np.float32]]) -> int:
-    """Keep vectors by content_sha256; returns how many were new. What is there stays as it is."""
+    """Keep vectors by content_sha256; returns how many were new. What is there stays as it is.
+
+    Raises:
+        StoreError: they are not as long as those of this route that are there: they are another model's.
+    """
     rows = [
         {"content_sha256": digest, "route": route, "vector": vectors[digest], "saved_at": now()}
         for digest in sorted(vectors)
@@ -55,7 +60,11 @@ def save_vectors(store: Store, route: str, vectors: Mapping[str, NDArray[np.floa
     if not rows:
         return 0
     put = insert(embedding).on_conflict_do_nothing().returning(embedding.c.content_sha256)
+    one = select(func.vector_dims(embedding.c.vector)).where(embedding.c.route == route).limit(1)
     with store.begin() as connection:
+        sizes = {len(row["vector"]) for row in rows} | set(connection.execute(one).scalars())
+        if len(sizes) > 1:
+            raise StoreError(f"vectors of several lengths ({sorted(sizes)}) cannot be of one route, {route!r}")
         return len(connection.execute(put, rows).all())
 
 

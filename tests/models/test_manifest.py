@@ -1,3 +1,4 @@
+import shutil
 import tomllib
 
 import numpy as np
@@ -61,7 +62,7 @@ def _forget():
 
 def test_the_installed_models_are_the_pinned_ones():
     checks = models.check_models()
-    assert [check.name for check in checks] == ["en_core_web_sm", "all-MiniLM-L6-v2"]
+    assert [check.name for check in checks] == ["en_core_web_sm", "all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"]
     assert [(check.state, check.detail) for check in checks if check.state != "verified"] == []
 
 
@@ -70,6 +71,8 @@ def test_every_pin_says_what_and_under_which_licence(row):
     assert row.files
     assert all(len(digest) == 64 and int(digest, 16) for digest in row.files.values())
     assert row.licence in {"MIT", "Apache-2.0"}
+    if row.is_ours:
+        return
     requirement = f"{row.package}=={row.version}"
     with (models.ROOT.parent / "pyproject.toml").open("rb") as file:
         assert requirement in tomllib.load(file)["project"]["dependencies"]
@@ -113,6 +116,15 @@ def test_a_model_that_is_not_installed(root):
     text = (root / "manifest.toml").read_text()
     (root / "manifest.toml").write_text(text.replace('"toy_model"', '"no_such_module"'))
     assert models.check_model("toy").state == "missing"
+
+
+def test_a_model_of_ours_that_differs_comes_back_with_git(root, monkeypatch):
+    monkeypatch.setattr(models.PinnedModel, "is_ours", True)
+    (root / "site" / "toy_model" / "toy-1.0" / "weights").write_bytes(b"Weights")
+    with pytest.raises(ModelError, match=r"'toy' is changed.*; restore it with git$"):
+        models.verified_path("toy")
+    shutil.rmtree(root / "site" / "toy_model" / "toy-1.0")
+    assert models.check_model("toy").detail == "restore it with git"
 
 
 def test_a_model_that_is_not_pinned(root):

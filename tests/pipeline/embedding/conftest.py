@@ -1,4 +1,4 @@
-"""One encoder for all tests here: importing sentence-transformers takes seconds."""
+"""One encoder of each kind for all tests here: importing sentence-transformers takes seconds."""
 
 import pytest
 
@@ -7,5 +7,12 @@ from pipeline.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def encoder(tmp_path_factory) -> Encoder:
-    return load_encoder(Settings(home=tmp_path_factory.mktemp("home")))
+def encoder() -> Encoder:
+    """The usual one: the exported graph, run directly."""
+    return load_encoder(Settings())
+
+
+@pytest.fixture(scope="session")
+def published() -> Encoder:
+    """The model as published, by sentence-transformers."""
+    return load_encoder(Settings(embedding_model="all-MiniLM-L6-v2"))

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from pipeline.embedding.encoder import find_route, load_encoder
+from pipeline.embedding.encoder import FEW, find_route, load_encoder
 from pipeline.errors import ModelError
 from pipeline.settings import Settings
 
@@ -19,8 +19,13 @@ TEXTS = [
 ]
 
 
-def test_vectors_have_length_one_and_mean_something(encoder):
-    vectors = encoder.encode(TEXTS)
+@pytest.fixture(params=["encoder", "published"])
+def either(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_vectors_have_length_one_and_mean_something(either):
+    vectors = either.encode(TEXTS)
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
@@ -28,14 +33,24 @@ def test_vectors_have_length_one_and_mean_something(encoder):
     assert vectors[0] @ vectors[2] < 0.2
 
 
-def test_same_input_same_vectors_in_any_company(encoder):
-    vectors = encoder.encode(TEXTS)
-    np.testing.assert_array_equal(vectors, encoder.encode(TEXTS))
-    np.testing.assert_allclose(encoder.encode(TEXTS[::-1] * 20)[:3][::-1], vectors, atol=1e-5)
+def test_same_input_same_vectors_in_any_company(either):
+    vectors = either.encode(TEXTS)
+    np.testing.assert_array_equal(vectors, either.encode(TEXTS))
+    np.testing.assert_allclose(either.encode(TEXTS[::-1] * 20)[:3][::-1], vectors, atol=1e-5)
 
 
-def test_nothing_in_nothing_out(encoder):
-    assert encoder.encode([]).shape == (0, 384)
+def test_nothing_in_nothing_out(either):
+    assert either.encode([]).shape == (0, 384)
+
+
+@pytest.mark.parametrize(("texts", "kind"), [(1, "GraphEncoder"), (FEW, "GraphEncoder"), (FEW + 1, "TorchEncoder")])
+def test_few_texts_go_to_the_graph_directly_and_many_through_the_library(texts, kind):
+    assert type(load_encoder(Settings(), texts=texts)).__name__ == kind
+
+
+def test_the_two_models_have_two_routes(encoder, published):
+    assert encoder.route.startswith("all-MiniLM-L6-v2-int8:onnx-int8:")
+    assert published.route.startswith("all-MiniLM-L6-v2:torch-fp32:")
 
 
 def test_route_is_known_without_loading_the_model(encoder):
@@ -46,17 +61,17 @@ def test_route_is_known_without_loading_the_model(encoder):
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     route, loaded = output.splitlines()
     assert route == encoder.route
-    assert route.startswith("all-MiniLM-L6-v2:torch-fp32:")
     assert loaded == "[]"
 
 
-def test_loading_asks_nobody_and_prints_nothing(monkeypatch, capfd):
+@pytest.mark.parametrize("model", ["all-MiniLM-L6-v2", "all-MiniLM-L6-v2-int8"])
+def test_loading_asks_nobody_and_prints_nothing(monkeypatch, capfd, model):
     def refuse(*args, **kwargs):
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    load_encoder(Settings()).encode(TEXTS)
+    load_encoder(Settings(embedding_model=model)).encode(TEXTS)
     assert capfd.readouterr() == ("", "")
 
 

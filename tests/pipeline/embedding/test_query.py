@@ -5,7 +5,6 @@ from pipeline.embedding.query import embed_query
 from pipeline.settings import Settings
 
 
-@pytest.mark.slow
 def test_the_words_become_one_vector_of_length_one_by_the_usual_route(tmp_path):
     settings = Settings(home=tmp_path)
     route, vector = embed_query(settings, "nuclear deterrence")

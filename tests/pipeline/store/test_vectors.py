@@ -1,5 +1,7 @@
 import numpy as np
+import pytest
 
+from pipeline.errors import StoreError
 from pipeline.store.queries import digest
 from pipeline.store.vectors import has_vectors, load_members, load_unembedded, note_embedded, save_vectors
 
@@ -38,6 +40,13 @@ def test_without_vectors_there_are_no_members(store, save):
     members, vectors = load_members(store, "r1")
     assert (members, vectors.shape) == ([], (0, 0))
     assert save_vectors(store, "r1", {}) == 0
+
+
+def test_vectors_of_two_lengths_are_never_of_one_route(store):
+    save_vectors(store, "r1", {"a": vector(1, 2)})
+    with pytest.raises(StoreError, match=r"several lengths \(\[2, 3\]\).*'r1'"):
+        save_vectors(store, "r1", {"b": vector(1, 2, 3)})
+    assert save_vectors(store, "r2", {"a": vector(1, 2, 3)}) == 1
 
 
 def test_only_what_an_article_says_now_is_a_member(store, save):
