@@ -1,5 +1,6 @@
 """``entente themes``: what the articles are about, how that changes, and pictures of it."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -141,7 +142,7 @@ def recluster(json: Json = False) -> None:
     with open_store(settings) as store, progress("Finding themes"):
         made = recluster_themes(store, settings=settings)
     if json:
-        print_json(made.events)
+        print_json([asdict(event) for event in made.events])
         return
     print_line(f"{made.counts.themes} themes of {made.counts.members} passages and claims")
     for event in made.events:
