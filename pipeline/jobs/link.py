@@ -17,7 +17,8 @@ from pipeline.linking.observations import Actor, Features, Observation, make_fea
 from pipeline.linking.rows import Candidate, Link, Now, Said, link_article, list_row_ids
 from pipeline.store import link_state as state
 from pipeline.store.locks import lock_register
-from pipeline.store.own import OwnAgreement, load_unlinked_own, mark_own_linked
+from pipeline.store.own import OwnAgreement, load_unlinked_own, load_withdrawn, mark_own_linked
+from pipeline.store.redirects import redirect_emptied
 from pipeline.store.refresh import refresh_rows
 from pipeline.store.standing import load_judgements
 from pipeline.store.store import Store
@@ -59,6 +60,10 @@ def _link_next(store: Store) -> tuple[int, int, set[str]] | None:
             done = _link(connection, _Case(_list_features(seen), gone, article.is_asked))
             state.mark_linked(connection, article)
             return done
+        for own_id in load_withdrawn(connection, limit=1):
+            done = _link(connection, _Case({}, [own_id]))
+            mark_own_linked(connection, [own_id])
+            return done
         for own in load_unlinked_own(connection, limit=1):
             done = _link(connection, _Case(_list_features([_observe_own(own)])))
             mark_own_linked(connection, [own.id])
@@ -85,13 +90,19 @@ def _link(connection: state.Transaction, case: _Case) -> tuple[int, int, set[str
     left = state.remove_links(connection, [*case.gone, *moving])
     state.insert_links(connection, [_make_link(link, moving[link.agreement_id]) for link in plan.links])
     _restore_keys(connection, left)
+    moved = {standing[link.agreement_id].row_id: link for link in plan.links if link.agreement_id in standing}
+    redirect_emptied(
+        connection,
+        {row_id: link.row_id for row_id, link in moved.items()},
+        by_person={row_id for row_id, link in moved.items() if link.reason == "person"},
+    )
     touched |= left | {link.row_id for link in plan.links}
     for merge in plan.merges:
         if state.merge_rows(connection, merge.from_id, merge.to_id, reason=merge.reason):
             touched |= {merge.from_id, merge.to_id}
     refresh_rows(connection, sorted(touched))
-    moved = [link for link in plan.links if _find_row(standing, link.agreement_id) != link.row_id]
-    return len(ids), len(moved) + len(case.gone), {link.row_id for link in plan.links}
+    changed = [link for link in plan.links if _find_row(standing, link.agreement_id) != link.row_id]
+    return len(ids), len(changed) + len(case.gone), {link.row_id for link in plan.links}
 
 
 def _find_row(standing: Mapping[str, state.Standing], agreement_id: str) -> str | None:

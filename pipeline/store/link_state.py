@@ -13,6 +13,7 @@ from pipeline.records import Agreement, Confidence
 from pipeline.store import schema
 from pipeline.store.attachments import attach_rows
 from pipeline.store.queries import is_current, is_current_revision, is_one_of
+from pipeline.store.redirects import EMPTIED, reopen_rows
 from pipeline.store.rows import Row
 from pipeline.store.store import now
 
@@ -125,7 +126,7 @@ def load_unfree(connection: Connection, row_ids: Collection[str], agreement_ids:
     others = select(link.c.row_id).where(
         is_one_of(link.c.row_id, row_ids), ~is_one_of(link.c.agreement_id, agreement_ids)
     )
-    merged = select(gone.c.row_id).where(is_one_of(gone.c.row_id, row_ids))
+    merged = select(gone.c.row_id).where(is_one_of(gone.c.row_id, row_ids), gone.c.reason != EMPTIED)
     return set(connection.execute(others.union(merged)).scalars())
 
 
@@ -170,8 +171,11 @@ def insert_links(connection: Connection, links: Sequence[NewLink]) -> None:
     if not links:
         return
     at = now()
-    rows = [{"id": row_id, "first_seen": at} for row_id in sorted({each.row_id for each in links})]
+    rows: list[dict[str, Any]] = [
+        {"id": row_id, "first_seen": at} for row_id in sorted({each.row_id for each in links})
+    ]
     connection.execute(insert(schema.register_row).on_conflict_do_nothing(), rows)
+    reopen_rows(connection, [row["id"] for row in rows])
     facts = [each.model_dump(exclude={"keys"}) | {"reasons": list(each.reasons), "linked_at": at} for each in links]
     connection.execute(insert(schema.link), facts)
     insert_keys(connection, [(each.row_id, key, each.agreement_id) for each in links for key in each.keys])

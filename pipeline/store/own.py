@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 from sqlalchemy import Row as SqlRow
 
 from pipeline.corrections import ActValue, DueValue, FigureValue, PartyValue
@@ -64,6 +64,13 @@ def load_unlinked_own(connection: Connection, *, limit: int) -> list[OwnAgreemen
     return [_make_own(row) for row in connection.execute(query)]
 
 
+def load_withdrawn(connection: Connection, *, limit: int) -> list[str]:
+    """Own observations that were withdrawn, or withdrawn and never linked, for linking to take out of their rows."""
+    own = schema.own_agreement
+    query = select(own.c.id).where(own.c.is_withdrawn, ~own.c.is_linked).order_by(own.c.number).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
 def mark_own_linked(connection: Connection, own_ids: Collection[str], *, is_linked: bool = True) -> None:
     """Note that these own observations stand in their rows (or are to be linked anew)."""
     own = schema.own_agreement
@@ -97,14 +104,13 @@ def refresh_own(connection: Connection, own_ids: Collection[str]) -> None:
 
 
 def withdraw_own(connection: Connection, own_id: str, *, is_withdrawn: bool) -> set[str]:
-    """Take an own observation out of the register, or put it back; gives back the rows that it stood in."""
-    own, link, key = schema.own_agreement, schema.link, schema.link_key
+    """Leave an own observation out of the register, or put it back; gives back the rows that it stands in.
+
+    Linking takes it out of its row (:func:`load_withdrawn`): it knows by what the others there are to be found.
+    """
+    own, link = schema.own_agreement, schema.link
     connection.execute(update(own).where(own.c.id == own_id).values(is_withdrawn=is_withdrawn, is_linked=False))
-    if not is_withdrawn:
-        return set()
-    connection.execute(delete(key).where(key.c.agreement_id == own_id))
-    gone = delete(link).where(link.c.agreement_id == own_id).returning(link.c.row_id)
-    return set(connection.execute(gone).scalars())
+    return set(connection.execute(select(link.c.row_id).where(link.c.agreement_id == own_id)).scalars())
 
 
 def save_imported(connection: Connection, own_id: str, values: dict[str, Any]) -> None:

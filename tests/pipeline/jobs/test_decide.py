@@ -1,13 +1,15 @@
+from pipeline.decisions import NewDecision
 from pipeline.enumerations import EntityType
 from pipeline.jobs.decide import create_entry, merge_records, split_records, undo_decision
 from pipeline.jobs.link import link_register
 from pipeline.records import Article, Entity, Extraction, Mention, RawArticle, make_article_id, make_record_id
 from pipeline.store.actors import load_entities
 from pipeline.store.articles import save_article
+from pipeline.store.decisions import decide
 from pipeline.store.entries import NewEntry
 from pipeline.store.judgements import NewJudgement
 from pipeline.store.raws import save_raw
-from pipeline.store.records import load_register
+from pipeline.store.records import load_record, load_register
 from pipeline.store.store import now
 
 
@@ -65,3 +67,35 @@ def test_entities_leave_their_actor_and_come_back(store):
     assert [actor.articles for actor in load_entities(store)] == [3]
     merge_records(store, NewJudgement(who="ana", record_ids=(one, other)))
     assert [actor.articles for actor in load_entities(store)] == [3]
+
+
+def find_row_id(store, name):
+    return next(row.id for row in load_register(store) if row.name == name)
+
+
+def test_a_merged_row_leads_on_until_the_merge_is_undone(store):
+    enter(store, "Linden Pact"), enter(store, "Moor Accord")
+    ids = [find_row_id(store, name) for name in ("Linden Pact", "Moor Accord")]
+    for row_id in ids:
+        decide(store, NewDecision(who="ana", record_id=row_id, action="note", value="seen"))
+    decide(store, NewDecision(who="ana", record_id=ids[1], action="accept"))
+    merged = merge_records(store, NewJudgement(who="ana", record_ids=tuple(ids)))
+    (row,) = load_register(store)
+    assert (row.observed, row.review) == (2, "accept")  # what was decided on the one holds for both
+    assert {load_record(store, each).id for each in ids} == {row.id}
+    undo_decision(store, merged.number, who="ana")
+    assert {load_record(store, each).id for each in ids} == set(ids)
+    assert {row.id: row.review for row in load_register(store)} == {ids[0]: None, ids[1]: "accept"}
+
+
+def test_a_row_is_found_by_what_is_left_when_its_founder_is_withdrawn(store):
+    founder, _ = enter(store, "Linden Pact"), enter(store, "Linden Pact")
+    (row,) = load_register(store)
+    assert row.observed == 2
+    undone = undo_decision(store, founder.number, who="ana").made[0]
+    enter(store, "Linden Pact")
+    (now_,) = load_register(store)
+    assert (now_.id, now_.observed) == (row.id, 2)
+    undo_decision(store, undone.number, who="ana")
+    (now_,) = load_register(store)
+    assert (now_.id, now_.observed) == (row.id, 3)

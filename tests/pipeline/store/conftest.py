@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from pipeline.enumerations import ActType, AgreementKind, ClaimType, EntityType, PartyRole, Polarity
 from pipeline.records import (
@@ -24,12 +25,27 @@ from pipeline.records import (
     make_record_id,
 )
 from pipeline.status import status_of
+from pipeline.store import link_state, schema
 from pipeline.store.articles import find_article_id, save_article
-from pipeline.store.links import load_names, save_links
+from pipeline.store.queries import is_current
 from pipeline.store.raws import save_raw
-from pipeline.store.rows import LinkRow
+from pipeline.store.refresh import refresh_rows
 
 TEXT = 'Norland and Sudland signed the Kestrel Treaty on 17 July 2025. Mara Lind said it "changes everything".'
+
+
+def link_by_hand(store, rows: dict[str, str], reason: str = "name", score: float = 1.0) -> None:
+    """Put observations into rows, as linking would."""
+    with store.begin() as connection:
+        before = link_state.load_standing_links(connection, rows)
+        moving = {each for each, row_id in rows.items() if each not in before or before[each].row_id != row_id}
+        left = link_state.remove_links(connection, moving)
+        links = [
+            link_state.NewLink(row_id=rows[each], agreement_id=each, reason=reason, score=score, features={}, keys=())
+            for each in sorted(moving)
+        ]
+        link_state.insert_links(connection, links)
+        refresh_rows(connection, left | set(rows.values()))
 
 
 def cut(text: str, words: str) -> dict:
@@ -132,13 +148,10 @@ def save(store, make):
         return article, outcome
 
     def link_all():
-        names = [(each.agreement_id, each.label) for each in load_names(store)]
-        save_links(
-            store,
-            [
-                LinkRow(row_id=make_record_id("rw", "", name), agreement_id=agreement_id, reason="name", score=1.0)
-                for agreement_id, name in names
-            ],
-        )
+        with store.begin() as connection:
+            agreement = schema.agreement
+            query = select(agreement.c.id, agreement.c.label).where(is_current(agreement)).order_by(agreement.c.id)
+            names = list(connection.execute(query))
+        link_by_hand(store, {each.id: make_record_id("rw", "", each.label) for each in names})
 
     return save_one

@@ -1,51 +1,34 @@
-from pipeline.store.articles import save_article
-from pipeline.store.links import load_names, load_unlinked, save_links
-from pipeline.store.raws import save_raw
+from pipeline.store.link_state import load_due_articles, merge_rows
+from pipeline.store.links import mark_unlinked, resolve_row
 from pipeline.store.records import load_register
-from pipeline.store.rows import LinkRow
+from tests.pipeline.store.conftest import link_by_hand
 
 
-def link(agreement_id, row_id="rw-1", reason="name", score=1.0):
-    return LinkRow(agreement_id=agreement_id, row_id=row_id, reason=reason, score=score)
+def test_an_article_that_is_judged_on_is_due_again(store, save):
+    article, _ = save()
+    (row,) = load_register(store)
+    with store.begin() as connection:
+        mark_unlinked(connection, [row.observations[0].agreement_id])
+        mark_unlinked(connection, [])
+        assert [each.id for each in load_due_articles(connection, limit=9)] == [article.id]
 
 
-def save_unlinked(store, make, address="/1.txt", **facts):
-    article = make.article(address)
-    agreement = make.agreement(article, **facts)
-    raw_id = save_raw(store, make.raw(address)).raw_id
-    extraction = make.extraction(article, agreements=(agreement,))
-    save_article(store, raw_id=raw_id, article=article, extraction=extraction, passages=())
-    return agreement.id
+def test_a_row_leads_to_where_it_was_merged_into(store, save):
+    save()
+    (row,) = load_register(store)
+    link_by_hand(store, {row.observations[0].agreement_id: "rw-2"})
+    with store.begin() as connection:
+        assert resolve_row(connection, "rw-2") == "rw-2"
+        merge_rows(connection, "rw-2", row.id, reason="one name")
+        assert resolve_row(connection, "rw-2") == row.id
 
 
-def test_an_agreement_is_unlinked_until_it_has_a_link(store, make):
-    agreement_id = save_unlinked(store, make, aliases=("KT",))
-    (name,) = load_unlinked(store)
-    assert (name.agreement_id, name.name, name.aliases, name.title) == (
-        agreement_id,
-        "Kestrel Treaty",
-        ("KT",),
-        "A treaty",
-    )
-    assert load_register(store) == []
-    assert save_links(store, [link(agreement_id)]) == 1
-    assert load_unlinked(store) == []
-    assert load_names(store) == [name]
-
-
-def test_the_same_links_again_change_nothing_and_another_replaces(store, make):
-    agreement_id = save_unlinked(store, make)
-    save_links(store, [link(agreement_id)])
+def test_what_moved_away_and_back_is_the_same_row_as_ever(store, save):
+    save()
     (before,) = load_register(store)
-    assert save_links(store, [link(agreement_id)]) == 0
-    assert load_register(store) == [before]
-    assert save_links(store, [link(agreement_id, "rw-2", "alias", 0.9)]) == 1
+    agreement_id = before.observations[0].agreement_id
+    link_by_hand(store, {agreement_id: "rw-2"}, "alias", 0.9)
     (after,) = load_register(store)
     assert (after.id, after.observations[0].reason, after.observations[0].score) == ("rw-2", "alias", 0.9)
-    # What was moved away and back is the same row as ever.
-    save_links(store, [link(agreement_id)])
-    assert load_register(store)[0].first_seen == before.first_seen
-
-
-def test_no_links_are_no_work(store):
-    assert save_links(store, []) == 0
+    link_by_hand(store, {agreement_id: before.id})
+    assert [(row.id, row.first_seen) for row in load_register(store)] == [(before.id, before.first_seen)]

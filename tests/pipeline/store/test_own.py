@@ -6,6 +6,7 @@ from pipeline.store.entries import NewEntry, create
 from pipeline.store.own import (
     load_own,
     load_unlinked_own,
+    load_withdrawn,
     mark_own_linked,
     refresh_own,
     save_imported,
@@ -61,6 +62,7 @@ def test_what_is_withdrawn_is_nowhere_and_can_come_back(store, own_id):
     with store.begin() as connection:
         assert withdraw_own(connection, own_id, is_withdrawn=True) == set()
         assert load_own(connection, [own_id]) == load_unlinked_own(connection, limit=10) == []
+        assert load_withdrawn(connection, limit=10) == [own_id]  # for linking to take out of its row
         withdraw_own(connection, own_id, is_withdrawn=False)
         assert [each.id for each in load_unlinked_own(connection, limit=10)] == [own_id]
 
