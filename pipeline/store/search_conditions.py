@@ -67,13 +67,13 @@ def limit_rows(wanted: SearchQuery, *, after: int = 0) -> Conditions | None:
         facets.append(write_facet("p", [_make_key(wanted.publisher)]))
     if wanted.authority:
         facets.append(write_facet("a", [wanted.authority]))
-    return Conditions(_ROW, join_facets(*facets), tuple(_of_row_days(wanted)), after)
+    return Conditions(_ROW, join_facets(*facets), (*_of_row_days(wanted), *_of_row_review(wanted)), after)
 
 
 def select_wanted_rows(wanted: SearchQuery, row_ids: list[str]) -> Select[tuple[str]]:
     """Those of these rows that are shown and have the party, kind, status and review that are wanted."""
     entry = search_entry
-    query = select(entry.c.record_id).where(entry.c.record_id.in_(row_ids))
+    query = select(entry.c.record_id).where(entry.c.record_id.in_(row_ids), *_of_row_review(wanted))
     facets = _of_row(wanted)
     return query.where(entry.c.words.op("@@")(literal(facets, TSQUERY()))) if facets else query
 
@@ -86,6 +86,13 @@ def _of_row(wanted: SearchQuery) -> str:
         "w": normalise(wanted.party)[:_MOST_KEY] if wanted.party else None,
     }
     return join_facets(*(write_facet(name, [value]) for name, value in given.items() if value))
+
+
+def _of_row_review(wanted: SearchQuery) -> list[ColumnElement[bool]]:
+    """Rejected rows are found where they are asked for only; a facet says of which review a row has to be."""
+    row = schema.register_row
+    is_rejected = select(1).where(row.c.id == search_entry.c.record_id, row.c.review == Review.REJECT.value).exists()
+    return [] if wanted.review else [~is_rejected]
 
 
 def _of_row_days(wanted: SearchQuery) -> list[ColumnElement[bool]]:

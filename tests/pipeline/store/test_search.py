@@ -5,8 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.decisions import NewDecision
 from pipeline.enumerations import AgreementKind, ClaimType, Status
+from pipeline.store.decisions import decide
 from pipeline.store.queries import digest
+from pipeline.store.records import load_register
 from pipeline.store.search import search, search_newest
 from pipeline.store.search_rows import QueryVector, SearchKind, SearchQuery
 from pipeline.store.vectors import save_vectors
@@ -145,3 +148,13 @@ def test_new_is_what_came_in_last(filled_store, save):
 @given(typed=st.text(max_size=60) | st.text(alphabet="ab-\"'*|&!:<>()\\ OR", max_size=40))
 def test_nothing_typed_is_an_error(store, typed):
     assert search(store, SearchQuery(text=typed, kinds=("claim",))).hits == ()
+
+
+@pytest.mark.parametrize("field", ["id", "agreement"])
+def test_what_a_person_rejected_is_found_where_it_is_asked_for(filled_store, field):
+    row = next(each for each in load_register(filled_store) if each.name == "Kestrel Treaty")
+    record_id = row.id if field == "id" else row.observations[0].agreement_id
+    decide(filled_store, NewDecision(who="ana", record_id=record_id, action="reject"))
+    assert sorted(find(filled_store, "kestrel")) == [TREATY]
+    assert find(filled_store, "", kinds=("agreement",)) == [PROGRAMME]
+    assert find(filled_store, "kestrel", review="reject") == [ROW]
