@@ -51,7 +51,7 @@ def test_settings_are_described_without_the_password():
 
 def test_versions_name_what_results_depend_on():
     versions = find_versions(Settings())
-    assert {"entente", "python", "spacy", "models", "en_core_web_sm", "all-MiniLM-L6-v2"} <= versions.keys()
+    assert {"entente", "python", "spacy", "models", "en_core_web_sm", "all-MiniLM-L6-v2-int8"} <= versions.keys()
     assert "not installed" not in versions.values()
     assert find_versions(Settings(spacy_model="/my/model"))["/my/model"] == "unpinned"
 
