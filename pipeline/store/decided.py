@@ -86,7 +86,12 @@ def _set_status(seen: Seen, fields: Mapping[str, Any]) -> dict[str, Any]:
         return {"status": None, "acts": []}
     status = Status(fields["status"])
     day = fields.get("status_date") or fields.get("date") or seen.date
-    return {"status": status, "acts": [Deed(_ACT_OF_STATUS[status], Polarity.DONE, Basis.STATED, day)]}
+    return {"status": status, "acts": [make_deed(status, day)]}
+
+
+def make_deed(status: Status, day: str | None) -> Deed:
+    """The act that stands for a status which a person gave without saying what happened: ``in_force`` entered into force."""
+    return Deed(_ACT_OF_STATUS[status], Polarity.DONE, Basis.STATED, day)
 
 
 def _make_actor(given: Mapping[str, Any] | str, seen: Seen) -> Actor:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 from pipeline.enumerations import ActType, Basis
 from pipeline.records import Act, Agreement, Due, Figure, Party, Span, normalise
 from pipeline.store import schema
+from pipeline.store.decided import make_deed
 from pipeline.store.observations import Actor, Deed, Seen
 from pipeline.store.own import OwnAgreement, load_own
 from pipeline.store.queries import is_one_of
@@ -42,6 +43,9 @@ def load_own_shown(connection: Connection, own_ids: Collection[str]) -> dict[str
 
 
 def _make_seen(own: OwnAgreement, reason: str) -> Seen:
+    acts = [Deed(each.act, each.polarity, Basis.STATED, each.date) for each in own.acts]
+    if own.status and not acts:
+        acts = [make_deed(own.status, own.date)]  # rows stand as their acts have it
     return Seen(
         agreement_id=own.id,
         article_id=own.id,  # it repeats no article
@@ -56,7 +60,7 @@ def _make_seen(own: OwnAgreement, reason: str) -> Seen:
         subject=own.subject,
         published=own.entered_at.date().isoformat(),
         reason=reason,
-        acts=[Deed(each.act, each.polarity, Basis.STATED, each.date) for each in own.acts],
+        acts=acts,
         parties=[Actor(normalise(each.entity), each.role, each.entity, own.entered_at) for each in own.parties],
         figures=[(each.name, each.unit, each.value) for each in own.figures],
         due=[each.date for each in own.due],
