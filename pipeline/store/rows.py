@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from pipeline.enumerations import AgreementKind, ClaimType, EntityType, Review
+from pipeline.enumerations import ClaimType, EntityType, Review
 from pipeline.records import Agreement, Claim, Confidence, Entity, Figure, IsoDate, Provenance, Span
 from pipeline.store.register_rows import (
     DifferingFigure,
@@ -74,28 +74,6 @@ class ArticleText(Row):
 
     article: ArticleRow
     text: str
-
-
-class NameRow(Row):
-    """What linking needs of one current agreement, and its article's facts."""
-
-    agreement_id: str
-    name: str | None
-    label: str
-    kind: AgreementKind
-    aliases: tuple[str, ...]
-    article_id: str
-    title: str | None
-    published: IsoDate | None
-
-
-class LinkRow(Row):
-    """An observation's place in the register; a later link of the same agreement replaces it."""
-
-    row_id: str
-    agreement_id: str
-    reason: str
-    score: Confidence
 
 
 class ClaimRow(Row):

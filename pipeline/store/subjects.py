@@ -10,6 +10,7 @@ from sqlalchemy import Row as SqlRow
 from pipeline.corrections import plain_values
 from pipeline.errors import InputError
 from pipeline.store import schema
+from pipeline.store.links import resolve_row
 from pipeline.store.queries import is_current, is_current_revision, only_id
 from pipeline.store.rows import Row
 from pipeline.store.store import Store
@@ -31,7 +32,7 @@ class Subject(Row):
 
 
 def find_subject_id(connection: Connection, record_id: str) -> str:
-    """The whole id of a record that can be decided on, by itself or its beginning.
+    """The whole id of a record that can be decided on, by itself or its beginning; of a merged row, where it went.
 
     Raises:
         NotFoundError: no current record bears it.
@@ -46,7 +47,8 @@ def find_subject_id(connection: Connection, record_id: str) -> str:
     if len(record_id) < _SHORTEST_ID:
         raise InputError(f"{record_id} is too short: give at least {_SHORTEST_ID} characters of the id.")
     query = select(table.c.id).where(table.c.id.startswith(record_id, autoescape=True), *_conditions(table))
-    return only_id(list(connection.execute(query.distinct().limit(6)).scalars()), record_id)
+    found = only_id(list(connection.execute(query.distinct().limit(6)).scalars()), record_id)
+    return resolve_row(connection, found) if table is schema.register_row else found
 
 
 def resolve_subject(store: Store, record_id: str) -> str:

@@ -83,6 +83,11 @@ def test_a_merged_row_leads_on_until_the_merge_is_undone(store):
     (row,) = load_register(store)
     assert (row.observed, row.review) == (2, "accept")  # what was decided on the one holds for both
     assert {load_record(store, each).id for each in ids} == {row.id}
+    late = decide(
+        store, NewDecision(who="ana", record_id=next(each for each in ids if each != row.id), action="unsure")
+    )
+    assert late.decision.record_id == row.id
+    undo_decision(store, late.decision.number, who="ana")
     undo_decision(store, merged.number, who="ana")
     assert {load_record(store, each).id for each in ids} == set(ids)
     assert {row.id: row.review for row in load_register(store)} == {ids[0]: None, ids[1]: "accept"}
