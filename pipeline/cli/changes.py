@@ -54,7 +54,8 @@ def _list_sections(found: Changes) -> list[Text]:
 
 
 def _show_row(row: RegisterRow) -> Text:
-    facts = [say_value(row.kind), say_value(row.status), say_parties(each for each in row.parties if not each.is_minor)]
+    parties = say_parties(each for each in row.parties if not each.is_minor and not each.is_past)
+    facts = [say_value(row.kind), say_value(row.status), parties]
     return _line(row, " · ".join(each for each in facts if each))
 
 

@@ -72,7 +72,7 @@ def list_standing(standing: Standing | None) -> list[str]:
     said += [f"{field} is {_value(value)}" for field, value in standing.fields.items()]
     said += [f"{review} {field}" for field, review in standing.field_reviews.items()]
     said += ["to be looked at again: text and extracted value have both changed"] if standing.is_reopened else []
-    lines = [f"Decided: {each}" for each in said] or ["Nothing is in force of what was decided."]
+    lines = [f"Decided: {each}" for each in said] or ["What was decided set no value and no review, or was undone."]
     return [*lines, f"entente decisions --record {standing.record_id} tells by whom and why."]
 
 

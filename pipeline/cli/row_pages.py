@@ -100,7 +100,7 @@ def _show_observations(row: RegisterPage, found: FoundRecord) -> Iterator[Part]:
         source = say_source(seen.title or seen.address, seen.publisher, seen.published)
         yield Part(Text(source, style="bold"), 1)
         standing = [seen.agreement_id, seen.authority or "", say_value(seen.status), say_figures(seen.figures)]
-        standing.append(f"linked by {seen.reason}" if seen.reason else "")
+        standing.append(_say_reason(seen.reason))
         yield Part(Text(" · ".join(part for part in standing if part), style="dim"), 3)
         if seen.quote is not None:
             yield quote(found, seen.article_id, seen.quote)
@@ -115,3 +115,8 @@ def _say_any(value: str | float) -> str:
     if isinstance(value, float):
         return say_number(value)
     return say_day(value) if value[:4].isdigit() else say_value(value)
+
+
+def _say_reason(reason: str | None) -> str:
+    """Why an observation stands in its row."""
+    return {None: "", "first": "the first of it", "person": "put here by a person"}.get(reason, f"linked by {reason}")

@@ -49,7 +49,7 @@ def test_what_is_in_force_stands_below_a_record():
     assert said[:3] == ["accept", "status is in_force", "reject date"]
     assert "looked at again" in said[3]
     assert said[4] == "entente decisions --record ag-1 tells by whom and why."
-    assert list_standing(Standing(record_id="ag-1", decision=7))[0].startswith("Nothing is in force")
+    assert list_standing(Standing(record_id="ag-1", decision=7))[0].startswith("What was decided set no value")
     assert list_standing(None) == []
 
 
