@@ -102,8 +102,8 @@ def _quantise(model: onnx.ModelProto) -> None:
         matrix = numpy_helper.to_array(kept)
         numbers, scales = quantise_matrix(matrix)
         names = [f"{kept.name}.numbers", f"{kept.name}.scales"]
-        arrays = zip((numbers, scales), names, strict=True)
-        model.graph.initializer.extend(numpy_helper.from_array(array, name) for array, name in arrays)
+        model.graph.initializer.append(numpy_helper.from_array(numbers, names[0]))
+        model.graph.initializer.append(numpy_helper.from_array(scales, names[1]))
         model.graph.initializer.remove(kept)
         sizes = {"K": matrix.shape[0], "N": matrix.shape[1], "bits": 8, "block_size": _BLOCK, "accuracy_level": _LEVEL}
         inputs = [node.input[0], *names]
