@@ -55,6 +55,7 @@ register_row = Table(
     Index("ix_register_row_review", "review", "last_published", postgresql_where=text("review IS NOT NULL")),
     Index("ix_register_row_parties", "parties", postgresql_using="gin"),
     Index("ix_register_row_publishers", "publishers", postgresql_using="gin"),
+    Index("ix_register_row_authorities", "authorities", postgresql_using="gin"),  # of one that hardly any row has
     Index("ix_register_row_words", "words", postgresql_using="gin"),
     Index("ix_register_row_unrefreshed", "id", postgresql_where=text("refreshed_at IS NULL")),
 )

@@ -47,6 +47,7 @@ CREATE INDEX ix_register_row_last_seen ON register_row (last_seen);
 CREATE INDEX ix_register_row_review ON register_row (review, last_published) WHERE review IS NOT NULL;
 CREATE INDEX ix_register_row_parties ON register_row USING gin (parties);
 CREATE INDEX ix_register_row_publishers ON register_row USING gin (publishers);
+CREATE INDEX ix_register_row_authorities ON register_row USING gin (authorities);
 CREATE INDEX ix_register_row_words ON register_row USING gin (words);
 CREATE INDEX ix_register_row_unrefreshed ON register_row (id) WHERE refreshed_at IS NULL;
 
