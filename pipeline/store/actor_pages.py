@@ -26,7 +26,7 @@ def load_actor(store: Store, actor_id: str, *, size: int = 20, page: int = 1) ->
         NotFoundError: nothing bears that id, or no article names it any more.
         InputError: several ids begin like that.
     """
-    with store.begin() as connection:
+    with store.read() as connection:
         full_id = resolve_actor(connection, actor_id)
         found = _load_page(connection, full_id, size, page)
         quoted = [each.article_id for each in found.named]

@@ -55,7 +55,7 @@ def load_changes(store: Store, *, since: datetime) -> Changes:
     """
     if since.tzinfo is None:
         raise InputError("The time since when changes are asked for needs a time zone.")
-    with store.begin() as connection:
+    with store.read() as connection:
         touched = _load_touched(connection, since)
         old = [each for each in touched if not each.is_new]
         shown = load_shown(connection, _find_shown(touched, since))

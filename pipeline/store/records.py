@@ -91,7 +91,7 @@ def load_extraction(store: Store, article_id: str) -> Extraction:
     Raises:
         NotFoundError: there is no such article.
     """
-    with store.begin() as connection:
+    with store.read() as connection:
         query = select(schema.article.c.fingerprint).where(schema.article.c.id == article_id)
         fingerprint = connection.execute(query).scalar()
         if fingerprint is None:
@@ -131,7 +131,7 @@ def load_record(store: Store, record_id: str, *, as_of: IsoDate | None = None) -
     }
     if record_id[:3] not in finders:
         raise NotFoundError(f"Nothing bears the id {record_id}: ids begin with {', '.join(finders)}.")
-    with store.begin() as connection:
+    with store.read() as connection:
         found = finders[record_id[:3]](connection, record_id)
         return found.model_copy(update={"standing": load_standing(connection, [found.id]).get(found.id)})
 

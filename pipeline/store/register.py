@@ -45,7 +45,7 @@ def load_register(store: Store, wanted: RegisterFilter | None = None) -> list[Re
     """
     wanted = wanted or RegisterFilter()
     query = _ordered(select_rows(wanted), wanted)
-    with store.begin() as connection:
+    with store.read() as connection:
         if wanted.after:
             query = query.where(_is_after(connection, wanted))
         return _read_rows(connection, query.limit(wanted.limit), wanted.as_of)

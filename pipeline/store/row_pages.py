@@ -44,7 +44,7 @@ def load_row(store: Store, row_id: str, *, as_of: IsoDate | None = None, before:
     Raises:
         NotFoundError: there is no such row, or nothing of it was published by then.
     """
-    with store.begin() as connection:
+    with store.read() as connection:
         return load_page(connection, row_id, as_of=as_of, before=before)
 
 

@@ -66,7 +66,7 @@ def search(store: Store, wanted: SearchQuery, vector: QueryVector | None = None)
         StoreError: the database went away.
     """
     question = parse_question(wanted.text)
-    with store.begin() as connection:
+    with store.read() as connection:
         asked, notes = _ask(connection, wanted, question, vector)
         chosen: list[Chosen] = []
         is_cut = by_meaning = False
@@ -97,7 +97,7 @@ def search_newest(
         since: only what came in from then on.
     """
     question = parse_question(wanted.text)
-    with store.begin() as connection:
+    with store.read() as connection:
         newest = load_newest_number(connection)
         asked, _ = _ask(connection, wanted, question, None)
         chosen = []

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError, StatementError
 
 from pipeline.errors import StoreError
@@ -38,6 +38,20 @@ class Store:
             raise StoreError(f"The database cannot be reached any more: {_first_line(error)}") from error
         except StatementError as error:
             raise StoreError(f"The database refused: {_first_line(error)}") from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One look: each query on the connection sees the store as it was at the first, whatever others save meanwhile.
+
+        For what is put together from several queries: a row and then the words of its observations, which an article that
+        is saved anew between them would take away. Nothing can be written, and nobody waits.
+
+        Raises:
+            StoreError: the database went away.
+        """
+        with self.begin() as connection:
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield connection
 
     def close(self) -> None:
         """Give the connections back; an embedded server stays up for the next one."""

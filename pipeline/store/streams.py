@@ -74,7 +74,7 @@ def stream_observations(
     """What each article says of the rows that a filter asks for, row by row, the oldest publication first."""
     wanted = wanted or RegisterFilter()
     for rows in _page_register(store, wanted, with_rejected=with_rejected):
-        with store.begin() as connection:
+        with store.read() as connection:
             seen = load_seen(connection, [row.id for row in rows])
             places = [
                 (each.agreement_id, row.id)

@@ -84,3 +84,19 @@ def test_text_that_cannot_be_kept_is_named_as_such(store, bad):
 
 def test_an_engine_connects_to_nothing_yet():
     assert make_engine("postgresql://h/x").url.drivername == "postgresql+psycopg"
+
+
+def test_one_look_sees_what_was_there_at_its_first_query(store, save):
+    save("/1")
+    count = text("SELECT count(*) FROM article")
+    with store.read() as connection:
+        before = connection.execute(count).scalar()
+        save("/2", text="Norland left.")
+        assert connection.execute(count).scalar() == before == 1
+    with store.read() as connection:
+        assert connection.execute(count).scalar() == 2
+
+
+def test_one_look_writes_nothing(store):
+    with pytest.raises(StoreError, match="read-only"), store.read() as connection:
+        connection.execute(text("DELETE FROM article"))
