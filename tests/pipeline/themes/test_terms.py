@@ -14,6 +14,7 @@ from pipeline.themes.terms import find_terms, find_weak_words, fold
         ("drones, mines", ["drones", "mines"]),
         ("in New Zealand", ["Zealand", "New Zealand"]),
         ("a new treaty", ["treaty"]),
+        ("in the United Kingdom", ["Kingdom", "United Kingdom"]),
         ("the Coalition of the Willing", ["Coalition", "Willing", "Coalition of the Willing"]),
         ("they told us of the US fleet", ["US", "fleet", "US fleet"]),
         ("on Monday in March", []),
