@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.decisions import NewDecision
 from pipeline.enumerations import AgreementKind
+from pipeline.jobs.decide import merge_records, split_records
 from pipeline.jobs.ingest import ingest_all
 from pipeline.jobs.link import link_register
 from pipeline.settings import Settings
 from pipeline.store import link_state
+from pipeline.store.decisions import decide
 from pipeline.store.judgements import NewJudgement, merge, split
 from pipeline.store.links import resolve_row
 from pipeline.store.records import load_register
+from pipeline.store.search import search
+from pipeline.store.search_rows import SearchQuery
 from pipeline.store.store import Store
 from tests.pipeline.conftest import Maker
 
@@ -107,3 +112,35 @@ def test_rows_that_an_article_shows_to_be_one_are_merged_and_old_ids_lead_there(
     assert len(set(now)) == 1
     with store.begin() as connection:
         assert {resolve_row(connection, each) for each in old} == set(now)
+
+
+def test_a_merge_and_then_a_split_stand_when_a_new_article_comes(store: Store) -> None:
+    ids = [save(store, f"/{n}", "Arden Treaty")[0] for n in (1, 2)] + save(store, "/3", "Rearm Plan")
+    merge_records(store, NewJudgement(who="an", record_ids=tuple(rows_of(store, ids[0], ids[2]))))
+    assert len(set(rows_of(store, *ids))) == 1
+    split_records(store, NewJudgement(who="an", record_ids=(ids[1],)))
+    out, stays = rows_of(store, ids[1])[0], rows_of(store, ids[0])[0]
+    assert rows_of(store, ids[2]) == [stays] != [out]
+    (new,) = save(store, "/4", "Arden Treaty")
+    assert rows_of(store, new)[0] in {out, stays}
+    assert rows_of(store, ids[1], ids[0], ids[2]) == [out, stays, stays]
+
+
+def test_a_row_that_nothing_stands_in_is_listed_and_found_no_more_until_it_is_back(store: Store) -> None:
+    (one,) = save(store, "/1", "Arden Treaty")
+    (row,) = load_register(store)
+    Maker("Nothing of it.", address="/1", published="2025-07-01").save(store, agreements=())
+    assert load_register(store) == []
+    assert search(store, SearchQuery(text="Arden", kinds=("agreement",))).hits == ()
+    assert save(store, "/1", "Arden Treaty", text=TREATY + " It is back.") == [one]
+    assert [(each.id, each.first_seen) for each in load_register(store)] == [(row.id, row.first_seen)]
+
+
+def test_what_joins_a_row_after_all_of_it_was_rejected_is_not_rejected(store: Store) -> None:
+    (one,) = save(store, "/1", "Arden Treaty")
+    decide(store, NewDecision(who="an", record_id=one, action="reject"))
+    assert load_register(store) == []
+    (other,) = save(store, "/2", "Arden Treaty")
+    (row,) = load_register(store)
+    assert [each.agreement_id for each in row.observations] == [other]
+    assert row.review is None
