@@ -14,7 +14,7 @@ from pipeline.store.theme_rows import Comer, SampleRow, ThemeState, TrackRow, Ve
 
 # As for vectors: numbers are given out before their articles are saved.
 _OVERTAKEN = 1_000
-# Of what waits the newest: clustered in some four seconds. What has found nobody like it for so long is no theme to come.
+# Of what waits the newest: a run has to cluster them. What has found nobody like it for so long is no theme to come.
 _MOST_WAITING = 5_000
 _MEMBERS = ("passage", "claim")
 

@@ -37,14 +37,14 @@ _LOOKS = {
     "note at the end": ("faint", 11, 400, "end"),
     "note in the middle": ("ink", 11, 400, "middle"),
 }
-_CHARACTER = 0.62  # mean width of a bold letter, of its height: .56 to .62 in common sans-serif fonts
+_CHARACTER = 0.62  # mean width of a bold letter, of its height: with .56 names touched in DejaVu Sans
 
 _MOST_ON_MAP = 40  # more names cannot be told apart on one page
 _WIDTH, _HEIGHT = 1000.0, 700.0
 _COVERED = 0.22  # of the map's area by circles: names and gaps need the rest
 _GOLDEN = pi * (3 - sqrt(5))  # the angle by which a sunflower sets its seeds: no two lie on one line
 _NAME_SIZE, _NAME_LINE = 13.0, 22  # height of a name's letters; letters in a line
-_ROUNDS = 400  # of pushing apart: 40 circles lie apart after some 150
+_ROUNDS = 400  # of pushing apart at most: it ends where all lie apart
 
 _COLUMNS, _PANEL, _PANEL_HEIGHT, _GAP = 3, 300.0, 120.0, 26.0
 _MOST_PANELS = 30

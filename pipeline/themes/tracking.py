@@ -2,8 +2,7 @@
 
 A theme is frozen when it is founded: its id, its label, its centre and how near to it one has to be. What comes in later
 is compared with a sample of each theme's members (its voters), never with all of them, so that a run costs what is new
-times the number of themes. Measured on BBC News (docs/benchmarks.md): no old article changes its theme when a tenth comes in,
-and the agreement with the true classes is that of clustering all anew.
+times the number of themes. ``tests/benchmarks/tracking.py`` measures it on BBC News.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +19,7 @@ Floats = NDArray[np.floating[Any]]
 
 # Five: anchored assignment by so many neighbours kept all old labels and scored as well as clustering anew.
 _VOTES = 5
-# A hundred themes of so many are 6,400 vectors, 10 MB: read in a tenth of a second, whatever the store holds. The voters of a
+# A hundred themes of so many are 6,400 vectors, 10 MB, whatever the store holds. The voters of a
 # theme are taken from its middle and its rim alike.
 VOTERS = 64
 # Two alike are a pair; and what is smaller than the smallest theme there is would be noise beside it.

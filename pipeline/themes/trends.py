@@ -42,8 +42,8 @@ def find_trends(
     """The themes' trends, the surest first.
 
     Each is tested by Fisher's exact test (the articles of both times are drawn from one urn), both sides, and the p-values are
-    adjusted for the number of themes by Benjamini and Hochberg. In 2,000 simulated worlds of constant shares, any theme is called
-    rising or falling in at most one of twenty (docs/benchmarks.md).
+    adjusted for the number of themes by Benjamini and Hochberg. The test of this file simulates worlds of constant shares and
+    counts the false alarms.
 
     Args:
         recent: articles of each theme in the recent time, by its id.
