@@ -85,3 +85,25 @@ def test_new_rows_join_their_neighbours_or_nobody():
     np.testing.assert_array_equal(model.predict(new), truth)
     assert model.predict(-vectors[:3]).tolist() == [NOWHERE] * 3
     assert GraphClustering().fit([[1, 0], [0, 1]]).predict([[1, 0]]).tolist() == [NOWHERE]
+
+
+def test_broad_clusters_are_whole_fine_ones_the_largest_first():
+    vectors = make_blobs(60, n_features=8, centers=6, cluster_std=4.0, random_state=1)[0]
+    model = GraphClustering(broad_resolution=0.1).fit(vectors)
+    at_home = model.labels_ >= 0
+    np.testing.assert_array_equal(model.broad_labels_[at_home], model.parents_[model.labels_[at_home]])
+    assert (np.diff(np.bincount(model.broad_labels_[at_home])) <= 0).all()
+    assert len(set(model.parents_)) <= len(model.parents_)
+
+
+def test_what_fits_nowhere_has_no_broad_cluster_either():
+    model = GraphClustering().fit([[1, 0], [1, 0.1], [1, 0.2], [1, 0.3], [0, 1]])
+    assert model.broad_labels_.tolist() == [0, 0, 0, 0, NOWHERE]
+    assert GraphClustering().fit(np.eye(5)).parents_.tolist() == []
+
+
+def test_order_changes_no_broad_cluster():
+    vectors = make_blobs(60, n_features=8, centers=6, cluster_std=4.0, random_state=1)[0]
+    order = np.random.default_rng(3).permutation(len(vectors))
+    expected = GraphClustering().fit(vectors).broad_labels_
+    np.testing.assert_array_equal(GraphClustering().fit(vectors[order]).broad_labels_, expected[order])
