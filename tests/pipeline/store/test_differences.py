@@ -26,11 +26,17 @@ def see(number, published="2025-07-01", *, acts=(), members=None, authority=None
 
 
 def shorten(found):
-    return [(each.name, [(one.value, [seen.agreement_id for seen in one.seen]) for one in each.values]) for each in found]
+    return [
+        (each.name, [(one.value, [seen.agreement_id for seen in one.seen]) for one in each.values]) for each in found
+    ]
 
 
 def test_figures_stand_side_by_side_the_official_one_first():
-    seen = [see(0, members=26), see(1, "2025-07-02", members=32, authority="official"), see(2, "2025-07-03", members=26)]
+    seen = [
+        see(0, members=26),
+        see(1, "2025-07-02", members=32, authority="official"),
+        see(2, "2025-07-03", members=26),
+    ]
     assert shorten(find_differences(seen)) == [("members", [(32.0, ["ag-1"]), (26.0, ["ag-0", "ag-2"])])]
     assert find_differences([see(0, members=26), see(1, members=26), see(2)]) == []
 
