@@ -62,7 +62,7 @@ def save_vectors(store: Store, route: str, vectors: Mapping[str, NDArray[np.floa
     put = insert(embedding).on_conflict_do_nothing().returning(embedding.c.content_sha256)
     one = select(func.vector_dims(embedding.c.vector)).where(embedding.c.route == route).limit(1)
     with store.begin() as connection:
-        sizes = {len(row["vector"]) for row in rows} | set(connection.execute(one).scalars())
+        sizes = {len(vector) for vector in vectors.values()} | set(connection.execute(one).scalars())
         if len(sizes) > 1:
             raise StoreError(f"vectors of several lengths ({sorted(sizes)}) cannot be of one route, {route!r}")
         return len(connection.execute(put, rows).all())

@@ -28,8 +28,8 @@ from sklearn.preprocessing import normalize
 
 from pipeline.themes.clustering import GraphClustering
 
-# Found on ten samples of each size (seeds from 1000 on, both corpora together) by --tune: neighbours of UMAP, least cluster of
-# HDBSCAN, and whether outliers are given to the nearest topic.
+# Neighbours of UMAP, least cluster of HDBSCAN, and whether outliers are given to the nearest topic: a guess so far. What --tune
+# finds (seeds from 1000 on, both corpora together) is to be put here before the table is made.
 TUNED = {40: (5, 3, True), 200: (15, 5, True), 2000: (15, 20, True)}
 
 

@@ -11,5 +11,5 @@ def test_a_day_is_taken_as_it_was_written(day):
 
 @pytest.mark.parametrize("day", ["2025-02-30", "2025-13", "12 September", ""])
 def test_what_is_no_day_is_said_with_its_option(day):
-    with pytest.raises(InputError, match="--as-of: .*write it like 2025-09-12"):
+    with pytest.raises(InputError, match=r"--as-of: .*write it like 2025-09-12"):
         check_day(day, "--as-of")
