@@ -28,17 +28,13 @@ def train(
     An hour or less on two cores; broken off, it goes on from its last epoch. Needs the extra "train".
     """
     import models
-    from pipeline.gold.read import find_gold, load_gold
 
     if linking:
-        from pipeline.training.linking import train_linking
-
-        marked = [each for each in load_gold(find_gold(GOLD)) if each.header.split == "train"]
-        pairs = train_linking(marked, models.ROOT / "linking" / "weights.toml")
-        print_note(f"weights fitted on {pairs} pairs of observations")
+        _train_linking()
         return
     from pipeline.evaluation.calibration import calibrate
     from pipeline.evaluation.standoff import choose_real
+    from pipeline.gold.read import find_gold, load_gold
     from pipeline.road import load_extractor
     from pipeline.training.export import write_digests
     from pipeline.training.learn import Recipe
@@ -54,3 +50,13 @@ def train(
     calibrate(load_extractor(settings), unseen, out)
     for name, digest in write_digests(out).items():
         print_note(f"{out / name}: sha256 {digest[:12]}…")
+
+
+def _train_linking() -> None:
+    import models
+    from pipeline.gold.read import find_gold, load_gold
+    from pipeline.training.linking import train_linking
+
+    marked = [each for each in load_gold(find_gold(GOLD)) if each.header.split == "train"]
+    pairs = train_linking(marked, models.ROOT / "linking" / "weights.toml")
+    print_note(f"weights fitted on {pairs} pairs of observations")

@@ -17,12 +17,12 @@ def ids(entente, tmp_path):
     path.write_text(TEXT, "utf-8")
     entente("ingest", path, "--published", "2025-03-12")
     (row,) = json.loads(entente("register", "--json").out)
-    states = json.loads(entente("entities", "--type", "STATE", "--json").out)
+    entities = json.loads(entente("extract", path).out)["entities"]
     yield {
         "row": row["id"],
         "agreement": row["observations"][0]["agreement_id"],
         "claim": json.loads(entente("claims", "--json").out)[0]["id"],
-        "entity": next(each for each in states if each["canonical"] == "Norway")["ids"][0],
+        "entity": next(each["id"] for each in entities if each["canonical"] == "Norway"),
     }
     stop_server(tmp_path / "home")
 

@@ -35,7 +35,9 @@ def test_only_unseen_content_is_embedded(store: Store, settings: Settings, envir
     assert first > 0
     assert embed_new(store, settings=settings).embedded == unseen > 0
     members, vectors = load_members(store, route)
-    assert 0 < len(members) == len(vectors) < first + unseen  # agreements have vectors too, and are no members of themes
+    assert (
+        0 < len(members) == len(vectors) < first + unseen
+    )  # agreements have vectors too, and are no members of themes
 
     # A new process, so that what this one has imported does not count.
     output = subprocess.run([sys.executable, "-c", EMBED], env=environment, capture_output=True, text=True, check=True)

@@ -16,7 +16,7 @@ def at(*degrees):
     [
         ([0], None, [0]),
         ([-40, 0, 40], None, [1, 0, 2]),
-        ([-40, 0, 1, 2, 40], None, [2, 4, 0]),  # those a degree apart say the same
+        ([-40, 0, 1, 2, 40], None, [1, 0, 4]),  # those a degree apart say the same
         ([-80, -40, 0, 50], ["a", "a", "a", "b"], [2, 3, 1, 0]),  # the nearest of each article first
     ],
 )
