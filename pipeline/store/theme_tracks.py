@@ -198,4 +198,6 @@ def _load_texts(connection: Connection, digests: Collection[str]) -> dict[str, s
 
 
 def _read(vector: Any) -> Vectors:  # noqa: ANN401 -- what pgvector gives
-    return np.asarray(vector, dtype=np.float32)
+    """A vector of length 1, as those it is compared with; not every model makes them so."""
+    found: Vectors = np.asarray(vector, dtype=np.float32)
+    return found / max(float(np.linalg.norm(found)), 1e-12)
