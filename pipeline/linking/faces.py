@@ -51,7 +51,8 @@ def make_face(kind: str, keys: Iterable[KnownKey]) -> Face:
 def _rank(kind: str, known: KnownKey) -> tuple[bool, bool, bool, int, int, str]:
     sort = known.key.partition(" ")[0]
     is_short = is_surname(known.text) if kind == "PERSON" else is_acronym(known.text)
-    return sort != "listed", sort == "also", is_short, -known.uses, -len(known.text), known.text
+    # An acronym that articles use as the name ("NATO") goes before what is only another name there ("the Alliance").
+    return sort != "listed", sort in {"also", "seen"}, is_short, -known.uses, -len(known.text), known.text
 
 
 def _find(known: list[KnownKey], sort: str) -> str | None:

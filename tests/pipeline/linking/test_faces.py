@@ -24,6 +24,12 @@ def keys(*known):
             "Kestrel Plan",
             ("Y Plan",),
         ),
+        (
+            "ALLIANCE_BLOC",
+            [("name ALLIANCE_BLOC nato", "NATO", 9), ("seen ALLIANCE_BLOC alliance", "Alliance", 1)],
+            "NATO",
+            ("Alliance",),
+        ),
         ("ORG", [("seen ORG ministry of defence", "Ministry of Defence", 1)], "Ministry of Defence", ()),
     ],
 )
