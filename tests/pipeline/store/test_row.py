@@ -5,6 +5,8 @@ from pipeline.store.row import Row
 
 
 class Point(Row):
+    """A row of this test: others look at all there are."""
+
     x: int
 
 
