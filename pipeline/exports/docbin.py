@@ -20,7 +20,8 @@ _GROUPS = {"entity": "entities", "agreement": "agreements", "claim": "claims"}
 def write_docbin(out: BinaryIO, articles: Iterable[Annotated], *, with_rejected: bool = False) -> int:
     """Write articles as one DocBin; returns how many there are.
 
-    The format is written in one piece: some 50 kB of memory an article, so large stores are exported by filters.
+    The format is written in one piece: some 260 kB of memory an article (110 articles of 3,400
+    characters), so large stores are exported by filters.
     """
     nlp = spacy.blank("en")
     docs = DocBin(attrs=["ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)

@@ -32,7 +32,7 @@ from pipeline.store.own_facts import load_own_seen, load_own_shown
 from pipeline.store.queries import is_current, is_current_revision, is_one_of
 from pipeline.store.register_rows import ObservationRow
 
-# The members of closed lists by their values: looking one up so costs a tenth of calling the enumeration, and a row of
+# The members of closed lists by their values: looking one up so costs .03 µs, calling the enumeration .3, and a row of
 # 5,000 articles has 30,000 of them.
 _ACTS = {each.value: each for each in ActType}
 _POLARITIES = {each.value: each for each in Polarity}

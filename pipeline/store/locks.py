@@ -4,10 +4,11 @@
 4. rows of tables, in whatever order.
 
 The register is one lock for linking, decisions, imports and duplicates, and for an article that is saved anew: whoever changes
-what stands in a row, or what is due to be looked at again, holds it until its transaction ends. They are short (an article
-is linked in some 20 ms, a batch of actors in 300), each makes rows anew from what all others left, and they touch rows in
-orders of their own: with finer locks two of them could wait for each other, or each make a row without what the other
-brought. A new article needs no turn; nothing of it is in the register yet. Readers never wait.
+what stands in a row, or what is due to be looked at again, holds it until its transaction ends. They are short (to link an
+article and refresh its rows took .07 CPU s among 1,000 generated articles; .6 among 20,000, where rows are far larger). Each
+makes rows anew from what all others left, and they touch rows in orders of their own: with finer locks two of them could wait
+for each other, or each make a row without what the other brought. A new article needs no turn; nothing of it is in the register
+yet. Readers never wait.
 """
 
 from sqlalchemy import Connection, func, select

@@ -47,4 +47,4 @@ def test_constant_shares_raise_no_false_alarm(articles):
         counts = [{str(theme): int(number) for theme, number in enumerate(each)} for each in (recent, before)]
         found = find_trends(*counts, recent_total=articles // 3, before_total=articles)
         alarms += any(each.direction is not Direction.STEADY for each in found)
-    assert alarms <= 16  # more of 200 come with 5 % in one series of a hundred
+    assert alarms <= 16  # at 5 % there are more of 200 in one series of 42 (binomial)
