@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, select, tuple_, update
+from sqlalchemy import Connection, exists, func, insert, select, tuple_, update
 
 from pipeline.decisions import Decision
 from pipeline.enumerations import DecisionAction
@@ -53,9 +53,11 @@ def merge(store: Store, new: NewJudgement) -> Decision:
         if len(ids) < 2:
             raise InputError("Say at least two records that are one.")
         groups = [_expand(connection, each) for each in ids]
-        made = _append(connection, new, DecisionAction.MERGE, (ids[0], {"merged": ids, "groups": groups}))
+        moved = _all_but_largest(groups, [_weigh(connection, group) for group in groups])
+        after = {"merged": ids, "groups": groups, "moved": moved}
+        made = _append(connection, new, DecisionAction.MERGE, (ids[0], after))
         _keep(connection, made, _make_star(connection, groups), is_same=True)
-        mark_moved(connection, _all_but_largest(groups))
+        mark_moved(connection, moved)
     return made
 
 
@@ -87,7 +89,7 @@ def refresh_judgements(connection: Connection, decision: Decision) -> None:
     found: list[_Pair] = [(row[0], row[1]) for row in connection.execute(pairs)]
     _refresh_pairs(connection, found)
     after: dict[str, Any] = decision.after or {}
-    mark_moved(connection, after.get("split") or _all_but_largest(after.get("groups", [])))
+    mark_moved(connection, after.get("split") or after.get("moved", []))
 
 
 def is_judgement_superseded(connection: Connection, number: int) -> bool:
@@ -207,7 +209,15 @@ def _refresh_pairs(connection: Connection, pairs: Sequence[_Pair]) -> None:
         connection.execute(update(judgement).where(some).values(is_in_force=~is_undone & ~has_newer))
 
 
-def _all_but_largest(groups: Sequence[Sequence[str]]) -> list[str]:
-    """What has to move: the smaller rows go to the largest."""
-    ordered = sorted(groups, key=len)
-    return [each for group in ordered[:-1] for each in group]
+def _weigh(connection: Connection, group: Sequence[str]) -> int:
+    """How many observations stand in the row of a group's first: one that is named alone may stand in a large row."""
+    link, mine = schema.link, schema.link.alias()
+    place = select(mine.c.row_id).where(mine.c.agreement_id == group[0]).scalar_subquery()
+    found: int = connection.execute(select(func.count()).where(link.c.row_id == place)).scalar_one()
+    return max(found, len(group))
+
+
+def _all_but_largest(groups: Sequence[Sequence[str]], sizes: Sequence[int]) -> list[str]:
+    """What has to move: what stands in smaller rows goes to the largest."""
+    stays = max(range(len(groups)), key=lambda place: sizes[place])
+    return [each for place, group in enumerate(groups) if place != stays for each in group]

@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.decisions import NewDecision
 from pipeline.enumerations import EntityType
 from pipeline.jobs.decide import create_entry, merge_records, split_records, undo_decision
@@ -7,6 +9,7 @@ from pipeline.store.actors import load_entities
 from pipeline.store.articles import save_article
 from pipeline.store.decisions import decide
 from pipeline.store.entries import NewEntry
+from pipeline.store.filters import RegisterFilter
 from pipeline.store.judgements import NewJudgement
 from pipeline.store.raws import save_raw
 from pipeline.store.records import load_record, load_register
@@ -104,3 +107,16 @@ def test_a_row_is_found_by_what_is_left_when_its_founder_is_withdrawn(store):
     undo_decision(store, undone.number, who="ana")
     (now_,) = load_register(store)
     assert (now_.id, now_.observed) == (row.id, 3)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_observation_takes_another_into_its_row_whichever_is_named_first(store, order):
+    """Two observations are said to be one: the one that stands alone goes to the other's row, and back when it is undone."""
+    linden = [enter(store, "Linden Pact") for _ in range(3)]
+    moor = enter(store, "Moor Accord")
+    assert [row.observed for row in load_register(store, RegisterFilter(text="Linden"))] == [3]
+    ids = [linden[0].record_id, moor.record_id]
+    made = merge_records(store, NewJudgement(who="ana", record_ids=tuple(ids[place] for place in order)))
+    assert [row.observed for row in load_register(store)] == [4]
+    undo_decision(store, made.number, who="ana")
+    assert sorted(row.observed for row in load_register(store)) == [1, 3]
