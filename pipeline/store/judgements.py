@@ -142,6 +142,8 @@ def _expand(connection: Connection, record_id: str) -> list[str]:
 def _find_place(connection: Connection, ids: Sequence[str]) -> str:
     if any(each.startswith("rw-") for each in ids):
         raise InputError("Say which observations (ag-…) of a row do not belong there; entente show lists them.")
+    if any(each.startswith("ac-") for each in ids):
+        raise InputError("Say which entities (en-…) of an actor are another; entente show lists them.")
     link, actor_link = schema.link, schema.actor_link
     rows = select(link.c.row_id).where(is_one_of(link.c.agreement_id, ids))
     actors = select(actor_link.c.actor_id).where(is_one_of(actor_link.c.entity_id, ids))

@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.decisions import NewDecision
 from pipeline.enumerations import EntityType
+from pipeline.errors import InputError
 from pipeline.jobs.decide import create_entry, merge_records, split_records, undo_decision
 from pipeline.jobs.link import link_register
 from pipeline.records import Article, Entity, Extraction, Mention, RawArticle, make_article_id, make_record_id
@@ -58,6 +59,8 @@ def test_entities_leave_their_actor_and_come_back(store):
     assert [actor.articles for actor in load_entities(store)] == [2]
     made = split_records(store, NewJudgement(who="ana", record_ids=(ids[1],)))
     assert made.record_id.startswith("ac-")
+    with pytest.raises(InputError, match="which entities"):
+        split_records(store, NewJudgement(who="ana", record_ids=(made.record_id,)))
     assert [actor.articles for actor in load_entities(store)] == [1, 1]
     read(store, 3)
     link_register(store)
