@@ -137,7 +137,7 @@ def _add_mentions(rows: list[dict[str, Any]], seen: _Seen, thresholds: Threshold
         key = seen.names.key_at(root)
         number = by_entity.get(key, introduced.get(root)) if key is not None else introduced.get(root)
         number = _find_row(heads, root, seen, thresholds) if number is None else number
-        if number is None and likely[root] < thresholds.new:
+        if number is None and (likely[root] < thresholds.new or _only_refers(seen.doc[root])):
             continue
         if number is None:
             number = len(rows)
@@ -147,6 +147,11 @@ def _add_mentions(rows: list[dict[str, Any]], seen: _Seen, thresholds: Threshold
         rows[number]["mentions"].append(_make_mention(root, seen))
         rows[number]["roots"].append(root)
         insort(heads, (root, number))
+
+
+def _only_refers(token: Token) -> bool:
+    """Words that can be a further mention and no row of their own: "it", "both", "the older one"; not "one treaty"."""
+    return token.pos_ in {"PRON", "DET"} or token.lower_ in {"one", "ones"}
 
 
 def _introducing(name: Token) -> Iterator[int]:

@@ -136,3 +136,28 @@ def test_each_row_knows_its_evidence_and_nothing_of_how_it_was_made(told):
     (row,) = settle_agreements(told.write()).spans["agreements"].attrs["agreements"].values()
     assert len(row["evidence"]) == 10
     assert not {"spans", "roots", "sure"} & row.keys()
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "rows_found"),
+    [
+        ("one", "Norway signed a treaty in May. Chile likes the older one.", ["treaty"]),
+        ("It", "Norway signed a treaty in May. It holds.", ["treaty"]),
+        ("fleet", "Norway signed a treaty in May. Chile sends one fleet.", ["treaty", "fleet"]),  # a noun is a row
+    ],
+)
+def test_what_only_refers_to_something_is_no_row_of_its_own(nlp, monkeypatch, word, text, rows_found):
+    told = tell(monkeypatch, read_by_rules(nlp, text))
+    for seen in ("treaty", word):
+        told.say("agreement", at(told.doc, seen), "treaty")
+    found = rows(settle_agreements(told.write()))
+    assert [words[0].split()[-1] for _, _, words in found] == rows_found
+
+
+def test_what_refers_to_a_row_is_a_mention_of_it(nlp, monkeypatch):
+    told = tell(monkeypatch, read_by_rules(nlp, "Norway signed a treaty in May. It holds."))
+    for seen in ("treaty", "It"):
+        told.say("agreement", at(told.doc, seen), "treaty")
+    told.bond("same", at(told.doc, "It"), at(told.doc, "treaty"))
+    ((_, _, mentions),) = rows(settle_agreements(told.write()))
+    assert mentions[-1] == "It"
