@@ -1,7 +1,8 @@
 """Linking: what new and changed articles say joins the rows of the register, and articles those they repeat.
 
 Only articles that are new, changed, or that a person judged on are looked at, each in its own short transaction; what they may
-be the same as is found by keys. So an article costs the same in a register of a thousand as of a hundred thousand.
+be the same as is found by keys, so that the size of the register does not matter. What does is how many observations the rows
+have that an article joins: these are made anew from all of them (docs/benchmarks.md).
 """
 
 from collections.abc import Collection, Mapping, Sequence
