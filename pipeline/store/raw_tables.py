@@ -1,6 +1,6 @@
 """The tables of what was fetched: the bytes as they came, and what failed on the road with its reason."""
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
@@ -39,4 +39,11 @@ quarantine = Table(
     Column("next_try", UTC_TIME),  # NULL: not by itself
     Column("dropped_at", UTC_TIME),  # a person wants no more of it
     Column("source", Text),  # of the catalogue, where it is from one
+)
+# What stands in quarantine is listed by the page, the latest first.
+Index(
+    "ix_quarantine_open",
+    quarantine.c.last_at.desc(),
+    quarantine.c.id,
+    postgresql_where=text("resolved_at IS NULL AND dropped_at IS NULL"),
 )

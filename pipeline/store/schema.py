@@ -45,6 +45,7 @@ from pipeline.store.decision_tables import (
 )
 from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.link_tables import link, link_key, row_redirect
+from pipeline.store.look_tables import last_look
 from pipeline.store.raw_tables import quarantine, raw_article
 from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.run_tables import run, run_extraction
@@ -76,6 +77,7 @@ __all__ = [  # with all tables below
     "duplicate",
     "embedding_route",
     "judgement",
+    "last_look",
     "link",
     "link_key",
     "metadata",
