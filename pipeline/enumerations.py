@@ -164,3 +164,16 @@ class Authority(StrEnum):
     PRESS = "press"
     ANALYSIS = "analysis"
     OPINION = "opinion"
+
+
+class Role(StrEnum):
+    """What an account may do on the review page; each role includes those before it."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+    def includes(self, other: "Role") -> bool:
+        """Whether who has this role may do what the other may."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)

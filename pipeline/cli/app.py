@@ -28,6 +28,7 @@ from pipeline.cli import (
     quarantine,
     reextract,
     register,
+    review,
     run,
     schema,
     search,
@@ -76,6 +77,7 @@ app.command(rich_help_panel=_LOOK)(brief.brief)
 app.command(rich_help_panel=_LOOK)(decisions.decisions)
 app.add_typer(export.app, rich_help_panel=_LOOK)
 app.add_typer(sources.app, rich_help_panel=_READ)
+app.command(rich_help_panel=_DECIDE)(review.review)
 app.add_typer(decide.app, rich_help_panel=_DECIDE)
 app.command(name="import", rich_help_panel=_DECIDE)(imports.import_file)
 app.add_typer(quarantine.app, rich_help_panel=_RUN)

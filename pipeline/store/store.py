@@ -66,8 +66,12 @@ class Store:
         self.close()
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, *, connections: int = 5) -> Store:
     """The store of these settings, as a context manager; starts the embedded server and makes the tables where needed.
+
+    Args:
+        settings: where the store is.
+        connections: how many may be in use at once; who asks for one more waits.
 
     Example::
 
@@ -78,7 +82,7 @@ def open_store(settings: Settings) -> Store:
         StoreError: the database cannot be reached, started or upgraded, or lacks pgvector.
     """
     url = settings.database_url or start_server(settings.home)
-    store = Store(make_engine(url))
+    store = Store(make_engine(url, connections=connections))
     try:
         _check_reachable(store.engine)
         migrate(store.engine)
@@ -93,7 +97,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, connections: int = 5) -> Engine:
     """An engine for a URL that begins with ``postgresql://`` or ``postgresql+psycopg://``; connects to nothing yet.
 
     Raises:
@@ -106,7 +110,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(
             f"postgresql+psycopg://{rest}",
             pool_size=2,  # a job uses one at a time; the server takes 50 in all
-            max_overflow=3,
+            max_overflow=connections - 2,
             pool_pre_ping=True,  # a server that was restarted meanwhile is no error
             json_serializer=_to_json,
             # The encoding too: psycopg would take it from the user's PGCLIENTENCODING.

@@ -1,0 +1,50 @@
+"""The application: its routes behind their roles, its store, its errors as pages."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+
+from pipeline.review import api, views
+from pipeline.review.access import check_routes
+from pipeline.review.failures import FAILURES
+from pipeline.review.guard import guard_routes
+from pipeline.review.options import ReviewOptions
+from pipeline.settings import Settings
+from pipeline.store.store import open_store
+
+# Requests that are answered at once; each may need a second connection, and the embedded server has 50 for all.
+_THREADS = 12
+
+
+def create_app(settings: Settings, options: ReviewOptions | None = None) -> FastAPI:
+    """The review page as an ASGI application; the store is opened when it starts.
+
+    Raises:
+        ValueError: a route has no place in the table of roles.
+    """
+    app = FastAPI(
+        title="Entente",
+        lifespan=_open(settings),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers=FAILURES,
+    )
+    app.state.options = options or ReviewOptions()
+    routes = [route for router in (*views.ROUTERS, *api.ROUTERS) for route in router.routes]
+    check_routes(routes)
+    app.router.routes.extend(guard_routes(routes))
+    return app
+
+
+def _open(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
+        with open_store(settings, connections=2 * _THREADS) as store:
+            app.state.store = store
+            yield
+
+    return lifespan

@@ -1,0 +1,46 @@
+"""What stands before every route: finds out who asks and whether they may."""
+
+import copy
+from collections.abc import Iterable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pipeline.enumerations import Role
+from pipeline.review.access import ACCESS, PUBLIC
+from pipeline.review.identify import identify
+
+
+class Guard:
+    """A route behind its role: nothing of a request is read before it is known who sends it."""
+
+    def __init__(self, app: ASGIApp, role: Role | None) -> None:
+        self.app = app
+        self.role = role
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or refuse it."""
+        request = Request(scope)
+        found = await run_in_threadpool(identify, request)
+        if found is not None:
+            request.state.visitor = found
+        if self.role is not None:
+            if found is None:
+                raise HTTPException(401, "Please sign in.")
+            if not found.role.includes(self.role):
+                raise HTTPException(403, f"This needs the role {self.role}; yours is {found.role}.")
+        await self.app(scope, receive, send)
+
+
+def guard_routes(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
+    """Copies of these routes, each behind the role that the table gives it."""
+    return [_guard(route) if isinstance(route, Route) else route for route in routes]
+
+
+def _guard(route: Route) -> Route:
+    guarded = copy.copy(route)
+    guarded.app = Guard(route.app, None if route.name in PUBLIC else ACCESS[route.name])
+    return guarded
