@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from pipeline.errors import NotFoundError
 from pipeline.store import schema
 from pipeline.store.queries import only_id
 from pipeline.store.rows import Failure, FailureRow, Row
@@ -107,6 +108,19 @@ def drop_failures(store: Store, failure_ids: Iterable[str]) -> int:
     return len(ids)
 
 
+def mark_due(store: Store, failure_ids: Iterable[str]) -> int:
+    """Have failures tried again by the next run that looks for what is due (:func:`load_due`). Returns how many.
+
+    Raises:
+        NotFoundError: there is no such id in quarantine; then none is marked.
+    """
+    ids = [retry.id for retry in load_retries(store, failure_ids)]
+    table = schema.quarantine
+    with store.begin() as connection:
+        connection.execute(update(table).where(table.c.id.in_(ids)).values(next_try=now()))
+    return len(ids)
+
+
 def resolve_failure(store: Store, failure_id: str) -> None:
     """Note that what failed has succeeded, where its address alone does not say so."""
     table = schema.quarantine
@@ -114,11 +128,17 @@ def resolve_failure(store: Store, failure_id: str) -> None:
         connection.execute(update(table).where(table.c.id == failure_id).values(resolved_at=now(), next_try=None))
 
 
-def load_quarantine(store: Store) -> list[FailureRow]:
-    """What stands in quarantine, the latest first."""
+def load_quarantine(store: Store, *, limit: int | None = None, after: str | None = None) -> list[FailureRow]:
+    """What stands in quarantine, the latest first; with a limit, the next ones are those ``after`` the last of these.
+
+    Raises:
+        NotFoundError: there is no failure ``after`` which to go on.
+    """
     table = schema.quarantine
-    query = _select().where(_is_there()).order_by(table.c.last_at.desc(), table.c.id)
+    query = _select().where(_is_there()).order_by(table.c.last_at.desc(), table.c.id).limit(limit)
     with store.begin() as connection:
+        if after:
+            query = query.where(_is_after(connection, after))
         return [FailureRow.model_validate(dict(row)) for row in connection.execute(query).mappings()]
 
 
@@ -149,6 +169,16 @@ def _make_id(failure: NewFailure) -> str:
 
 def _is_there() -> ColumnElement[bool]:
     return and_(schema.quarantine.c.resolved_at.is_(None), schema.quarantine.c.dropped_at.is_(None))
+
+
+def _is_after(connection: Connection, failure_id: str) -> ColumnElement[bool]:
+    """Whether a failure comes after that one in the order of the list; it may have left the list since."""
+    table = schema.quarantine
+    last = connection.execute(select(table.c.last_at).where(table.c.id == failure_id)).scalar()
+    if last is None:
+        raise NotFoundError(f"Nothing in quarantine bears the id {failure_id}, after which to go on.")
+    is_below = or_(table.c.last_at < last, table.c.id > failure_id)
+    return and_(table.c.last_at <= last, is_below)  # the first alone leads an index to the place
 
 
 def _select_retries() -> Select[Any]:

@@ -8,6 +8,7 @@ from pipeline.store.quarantine import (
     load_failure,
     load_quarantine,
     load_retries,
+    mark_due,
     resolve_failure,
     save_failure,
 )
@@ -132,3 +133,26 @@ def test_what_is_dropped_is_tried_no_more_and_keeps_its_bytes(store, make):
     assert load_failure(store, failure_id).raw == make.raw("/a.txt").body
     save_failure(store, failure)
     assert [row.times for row in load_quarantine(store)] == [2]
+
+
+def test_what_is_marked_is_due_now_and_once_it_is_tried_no_more(store):
+    never = save_failure(store, NewFailure(address="/never", stage="read", reason="?"))
+    save_failure(store, NewFailure(address="/other", stage="read", reason="?"))
+    assert load_due(store) == []
+    assert mark_due(store, [never[:9]]) == 1
+    assert [retry.address for retry in load_due(store)] == ["/never"]
+    with pytest.raises(NotFoundError, match="qu-none"):
+        mark_due(store, ["qu-none"])
+    resolve_failure(store, never)
+    assert load_due(store) == []
+
+
+def test_pages_have_each_failure_once_the_latest_first(store):
+    made = [save_failure(store, NewFailure(address=f"/{at}", stage="read", reason="?")) for at in range(5)]
+    first = [each.id for each in load_quarantine(store, limit=2)]
+    drop_failures(store, [first[-1]])  # what a page ended with may be gone when the next one is asked for
+    second = [each.id for each in load_quarantine(store, limit=2, after=first[-1])]
+    third = [each.id for each in load_quarantine(store, limit=2, after=second[-1])]
+    assert [*first, *second, *third] == made[::-1]
+    with pytest.raises(NotFoundError, match="after which to go on"):
+        load_quarantine(store, limit=2, after="qu-none")
