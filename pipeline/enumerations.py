@@ -148,6 +148,15 @@ class Review(StrEnum):
     UNSURE = "unsure"
 
 
+class Queue(StrEnum):
+    """In what order people are shown what is to be reviewed."""
+
+    DOUBTFUL = "doubtful"  #: what the extractor is least sure of how to take: nearest to the threshold of trust
+    DISPUTED = "disputed"  #: rows of the register whose articles contradict each other
+    UNSURE = "unsure"  #: what somebody looked at and could not decide
+    REOPENED = "reopened"  #: decided once; both its text and what is extracted have changed since
+
+
 class Origin(StrEnum):
     """Who says so, of an observation in the register: an article, a person, or a spreadsheet that a person gave."""
 

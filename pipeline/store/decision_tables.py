@@ -73,6 +73,7 @@ standing = Table(
     Column("is_reopened", Boolean, nullable=False),
     Index("ix_standing_rejected", "record_id", postgresql_where=text("field = '' AND action = 'reject'")),
     Index("ix_standing_reopened", "record_id", postgresql_where=text("is_reopened")),
+    Index("ix_standing_decision", "decision"),  # the newest of what holds
 )
 
 judgement = Table(

@@ -48,6 +48,7 @@ from pipeline.store.link_tables import link, link_key, row_redirect
 from pipeline.store.look_tables import last_look
 from pipeline.store.raw_tables import quarantine, raw_article
 from pipeline.store.register_tables import register_row, row_party, row_status
+from pipeline.store.review_tables import review_item, review_tally
 from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.search_tables import embedding_route, saved_search, saved_search_hit, search_entry
 from pipeline.store.source_tables import source_document, source_item, source_state
@@ -87,6 +88,8 @@ __all__ = [  # with all tables below
     "raw_article",
     "register_row",
     "reopened",
+    "review_item",
+    "review_tally",
     "row_party",
     "row_redirect",
     "row_status",
