@@ -1,6 +1,7 @@
 """Which fields of a record a person may correct, and with what: the same lists, dates and types that the extractor fills.
 
-Corrected values carry no place in a text: their words, where there are any, stand in the decision's quote.
+Corrected values carry no place in a text: their words, where there are any, stand in the decision's quote. The exception are
+fields that are nothing but places (:data:`PLACES`): where an entity or agreement is named, a claim's content and its cue.
 """
 
 from functools import cache
@@ -18,7 +19,7 @@ from pipeline.enumerations import (
     Status,
 )
 from pipeline.errors import InputError
-from pipeline.records import IsoDate, Record
+from pipeline.records import IsoDate, Mention, Record, Span
 
 # Names and labels are one line of a table; the longest in the corpus has 140 characters.
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^\S(.*\S)?$")]
@@ -73,6 +74,12 @@ class AgreementValues(Record):
     due: tuple[DueValue, ...] = ()
 
 
+class ObservedValues(AgreementValues):
+    """The fields of an agreement in one article: where it is named, too."""
+
+    mentions: tuple[Span, ...] = Field(min_length=1)
+
+
 class RowValues(Record):
     """The fields of a row of the register as a whole; its parties and figures are those of its observations."""
 
@@ -94,16 +101,24 @@ class ClaimValues(Record):
     direct: bool
     about: tuple[Line, ...] = ()
     figures: tuple[FigureValue, ...] = ()
+    content: tuple[Span, ...] = Field(min_length=1)
+    cue: Span | None = None
 
 
 class EntityValues(Record):
-    """The fields of an entity, in one article or across all."""
+    """The fields of an entity across all articles."""
 
     type: EntityType
     canonical: Line
     iso: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = None
     aliases: tuple[Line, ...] = ()
+
+
+class NamedValues(EntityValues):
+    """The fields of an entity in one article: where it is named, too."""
+
+    mentions: tuple[Mention, ...] = Field(min_length=1)
 
 
 class ThemeValues(Record):
@@ -114,14 +129,16 @@ class ThemeValues(Record):
 
 #: By the beginning of a record's id.
 VALUES: dict[str, type[Record]] = {
-    "ag": AgreementValues,
+    "ag": ObservedValues,
     "ow": AgreementValues,
     "rw": RowValues,
     "cl": ClaimValues,
-    "en": EntityValues,
+    "en": NamedValues,
     "ac": EntityValues,
     "th": ThemeValues,
 }
+#: Fields that are places in the article's text; a person's are found again by their words where the text has changed.
+PLACES = frozenset({"mentions", "content", "cue"})
 
 
 def check_field(record_id: str, field: str) -> None:
@@ -170,10 +187,28 @@ def check_values(record_id: str, values: dict[str, Any]) -> dict[str, Any]:
 def plain_values(record_id: str, record: dict[str, Any]) -> dict[str, Any]:
     """The fields that can be corrected, as an extracted record (as JSON) has them: without places in the text.
 
-    What is compared to see whether an extractor says something new: offsets, rules and confidences are left out.
+    What is compared to see whether an extractor says something new: offsets, rules and confidences are left out, and so are
+    fields that are nothing but places: a text that has changed has them elsewhere, with nothing new in them.
     """
-    values = _values_of(record_id)
-    return {name: _plain(record.get(name), name) for name in values.model_fields}
+    fields = _values_of(record_id).model_fields
+    return {name: _plain(record.get(name), name) for name in fields if name not in PLACES}
+
+
+def find_places(record_id: str, record: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an extracted record (as JSON) that are places in the text: ``{"content": [{"start": …}], "cue": …}``."""
+    return {name: record.get(name) for name in _values_of(record_id).model_fields if name in PLACES}
+
+
+def find_again(text: str, place: Span) -> Span | None:
+    """Where the words of a place stand in another version of its text: there still, else where they stand nearest, or None."""
+    if text[place.start : place.end] == place.text:
+        return place
+    found = [text.rfind(place.text, 0, place.end), text.find(place.text, place.start)]
+    starts = [each for each in found if each >= 0]
+    if not starts:
+        return None
+    start = min(starts, key=lambda each: abs(each - place.start))
+    return place.model_copy(update={"start": start, "end": start + len(place.text)})
 
 
 def _plain(value: object, name: str) -> Any:  # noqa: ANN401 -- JSON

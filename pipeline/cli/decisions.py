@@ -104,10 +104,15 @@ _SAYINGS: dict[DecisionAction, Callable[[Decision], str]] = {
     DecisionAction.UNDO: _say_undo,
     DecisionAction.CORRECT: lambda made: f": {_value(made.before)} -> {_value(made.after)}",
     DecisionAction.NOTE: lambda made: f": {_short(str(made.after))}",
-    DecisionAction.CREATE: lambda made: f" {made.after['label']}",
+    DecisionAction.CREATE: lambda made: f" {_name(made.after)}",
     DecisionAction.MERGE: lambda made: f" {', '.join(made.after['merged'])}",
     DecisionAction.SPLIT: lambda made: f" {', '.join(made.after['split'])}",
 }
+
+
+def _name(values: dict[str, Any]) -> str:
+    """What was created: an agreement by its label, an entity by its name, a claim by its words."""
+    return str(values.get("label") or values.get("canonical") or _short(values["content"][0]["text"]))
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 -- JSON

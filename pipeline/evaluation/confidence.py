@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.records import TRUSTED
+
 Array = NDArray[np.float64]
 
 BINS = 10  #: tenths; a finer division would leave bins of a few records each
-
-#: The view of the register that is trusted without a look: a row in five may be wrong at most.
-TRUSTED = 0.8
 
 
 def count_confidence(layer: str, judged: Iterable[tuple[float, bool]]) -> Counter[str]:

@@ -1,10 +1,12 @@
 """What is extracted from an article as marked places in its text: the form that annotation tools share."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from pipeline.corrections import find_again
 from pipeline.enumerations import MentionFlag, Review
-from pipeline.records import Agreement, Claim, Entity, Span
+from pipeline.records import Agreement, Claim, Entity, Mention, Span
 from pipeline.store.streams import Annotated
 
 
@@ -28,8 +30,7 @@ def find_marks(annotated: Annotated, *, with_rejected: bool = False) -> Iterator
     """
     found = annotated.extraction
     for entity in found.entities:
-        named = tuple(each for each in entity.mentions if MentionFlag.PRONOUN not in each.flags)
-        yield from _mark(annotated, "entity", entity, named, with_rejected=with_rejected)
+        yield from _mark(annotated, "entity", entity, entity.mentions, with_rejected=with_rejected)
     for agreement in found.agreements:
         yield from _mark(annotated, "agreement", agreement, agreement.mentions, with_rejected=with_rejected)
     for claim in found.claims:
@@ -40,13 +41,28 @@ def _mark(
     annotated: Annotated,
     kind: Literal["entity", "agreement", "claim"],
     record: Entity | Agreement | Claim,
-    spans: tuple[Span, ...],
+    spans: Sequence[Span],
     *,
     with_rejected: bool,
 ) -> Iterator[Mark]:
     standing = annotated.standing.get(record.id)
     review = standing.review if standing else None
     corrected = dict(standing.fields) if standing else {}
+    spans = tuple(_leave_pronouns(_correct(annotated.text, kind, spans, corrected)))
     if spans and (with_rejected or review is not Review.REJECT):
         field = "kind" if isinstance(record, Agreement) else "type"
         yield Mark(kind, record, str(corrected.get(field, getattr(record, field))), spans, review, corrected)
+
+
+def _correct(text: str, kind: str, spans: Sequence[Span], corrected: Mapping[str, Any]) -> Iterator[Span]:
+    """The places as a person left them, found again where the text has changed since."""
+    given = corrected.get("content" if kind == "claim" else "mentions")
+    if given is None:
+        yield from spans
+    else:
+        made = (Mention.model_validate_json(json.dumps(each)) for each in given)
+        yield from (found for each in made if (found := find_again(text, each)) is not None)
+
+
+def _leave_pronouns(spans: Iterable[Span]) -> Iterator[Span]:
+    return (each for each in spans if not isinstance(each, Mention) or MentionFlag.PRONOUN not in each.flags)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from pipeline.errors import NotFoundError, StoreError
 from pipeline.records import Article, Extraction, Passage
 from pipeline.store import schema
+from pipeline.store.additions import restore_additions
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import ArticleFilter
 from pipeline.store.locks import lock_register, take_turns
@@ -88,6 +89,8 @@ def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and wh
         if outcome is not Outcome.KNOWN:
             _put_article(connection, (place.article_id, revision, extraction.fingerprint), raw_id, article)
             insert_extraction(connection, (place.article_id, revision), extraction, passages)
+            if outcome is not Outcome.NEW:
+                restore_additions(connection, place.article_id)
             note_extraction(connection, run_id, (place.article_id, revision, extraction.fingerprint))
             index_article(connection, place.article_id)
         _note_address(connection, place.article_id, raw_id, article)

@@ -29,6 +29,7 @@ decision = Table(
     Column("text_sha256", Text),  # of the article's text then
     Column("extracted", JSONB(none_as_null=True)),  # what the extractor said of it then, whatever was corrected before
     Index("ix_decision_who", "who", "number"),
+    Index("ix_decision_article_id", "article_id", "number"),
 )
 
 undone = Table(

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, true
 from sqlalchemy.dialects.postgresql import insert as put
 
-from pipeline.corrections import check_field, check_value
+from pipeline.corrections import PLACES, check_field, check_value
 from pipeline.decisions import REVIEWS, Decision, NewDecision
 from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError, NotFoundError
 from pipeline.store import schema
 from pipeline.store.filters import DecisionFilter
 from pipeline.store.locks import lock_register
+from pipeline.store.places import check_places
 from pipeline.store.rows import Row
 from pipeline.store.standing import Standing, load_standing, refresh_standing
 from pipeline.store.store import Store, now
@@ -58,7 +59,10 @@ def add_decision(connection: Connection, new: NewDecision) -> Decided:
     record_id = find_subject_id(connection, new.record_id)
     subject = load_subjects(connection, [record_id])[record_id]
     before = load_standing(connection, [record_id]).get(record_id)
-    made = append(connection, _complete(new, subject, before))
+    completed = _complete(new, subject, before)
+    if completed.action is DecisionAction.CORRECT and completed.field in PLACES and subject.article_id:
+        check_places(connection, subject.article_id, completed.after)
+    made = append(connection, completed)
     refresh_standing(connection, [record_id])
     refresh_touched(connection, [record_id])
     return Decided(decision=made, unseen=_find_unseen(connection, made, new.expected))
@@ -161,7 +165,7 @@ def _find_before(new: NewDecision, subject: Subject, before: Standing | None) ->
     if new.action is DecisionAction.CORRECT:
         assert new.field is not None
         corrected = before.fields if before else {}
-        return corrected.get(new.field, subject.values.get(new.field))
+        return corrected.get(new.field, (subject.values | subject.places).get(new.field))
     if new.action in REVIEWS and before:
         return before.field_reviews.get(new.field) if new.field else before.review
     return None

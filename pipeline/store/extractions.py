@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from pipeline.records import Agreement, Claim, Entity, Extraction, Passage, normalise
+from pipeline.records import Agreement, Claim, Entity, Extraction, Passage, Span, normalise
 from pipeline.store import schema
 from pipeline.store.observations import best_quote
 from pipeline.store.queries import digest
@@ -44,9 +44,36 @@ def insert_extraction(
     _insert(connection, schema.act, [row | base for each in said for row in _acts(each)])
 
 
+def insert_record(
+    connection: Connection, key: tuple[str, int, str], record: Entity | Agreement | Claim, *, first_seen: datetime
+) -> None:
+    """Insert one more record under (article id, revision, fingerprint), after those that are there: a person's own."""
+    article_id, revision, fingerprint = key
+    base: dict[str, Any] = {"revision": revision, "fingerprint": fingerprint}
+    table, row = _row_of(record)
+    mine = (table.c.article_id == article_id, table.c.revision == revision, table.c.fingerprint == fingerprint)
+    position = connection.execute(select(func.coalesce(func.max(table.c.position), -1) + 1).where(*mine)).scalar_one()
+    place = {"article_id": article_id, "position": position, "first_seen": first_seen}
+    _insert(connection, table, [row | base | place])
+    if isinstance(record, Agreement):
+        _insert(connection, schema.party, [each | base for each in _parties(record, {}, first_seen)])
+        _insert(connection, schema.act, [each | base for each in _acts(record)])
+
+
+def _row_of(record: Entity | Agreement | Claim) -> tuple[Table, dict[str, Any]]:
+    if isinstance(record, Entity):
+        return schema.entity, _entity(record)
+    return (schema.agreement, _agreement(record)) if isinstance(record, Agreement) else (schema.claim, _claim(record))
+
+
 def claim_content(claim: Claim) -> str:
-    """A claim's content as one text: its spans, with an ellipsis where they are apart."""
-    return " … ".join(span.text for span in claim.content)
+    """A claim's content as one text, as it was extracted."""
+    return join_content(claim.content)
+
+
+def join_content(spans: Iterable[Span]) -> str:
+    """The spans of a claim's content as one text, with an ellipsis where they are apart."""
+    return " … ".join(span.text for span in spans)
 
 
 def speaker_name(claim: Claim) -> str | None:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Select, String, Table, cast, func, literal_column, null, select
 from sqlalchemy import Row as SqlRow
 
-from pipeline.corrections import plain_values
+from pipeline.corrections import find_places, plain_values
 from pipeline.errors import InputError
 from pipeline.store import schema
 from pipeline.store.links import resolve_row
@@ -23,6 +24,7 @@ class Subject(Row):
 
     record_id: str
     values: dict[str, Any]  #: its fields without their places in the text, as extracted; empty where nothing is kept
+    places: dict[str, Any] = Field(default_factory=dict)  #: its fields that are places in the text, as extracted
     kind: str | None = None  #: an agreement's or a claim's kind, an entity's type
     quote: str | None = None  #: its first words
     quotes: tuple[str, ...] = ()  #: all words that name it
@@ -138,6 +140,7 @@ def _make_subject(row: SqlRow[Any]) -> Subject:
     return Subject(
         record_id=row.id,
         values=plain_values(row.id, record),
+        places=find_places(row.id, record) if row.article_id else {},
         kind=record.get("type") or record.get("kind"),
         quote=next(iter(quotes), None),
         quotes=quotes,

@@ -1,5 +1,8 @@
 """Taking decisions back: an undo is a decision that names what it undoes, and undoing an undo brings that back."""
 
+from collections.abc import Sequence
+from uuid import uuid4
+
 from pydantic import Field
 from sqlalchemy import Connection, delete, insert, select
 
@@ -7,6 +10,7 @@ from pipeline.decisions import Decision, find_superseding
 from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError, NotFoundError
 from pipeline.store import schema
+from pipeline.store.additions import put_back, set_aside
 from pipeline.store.decisions import (
     append,
     load_decision,
@@ -55,20 +59,30 @@ def undo_batch(store: Store, batch: str, *, who: str) -> Undone:
     """
     decision = schema.decision
     query = select_decisions().where(decision.c.batch == batch, decision.c.action != DecisionAction.UNDO)
-    made, left = [], {}
     with store.begin() as connection:
         lock_register(connection)
         targets = read_decisions(connection, query.order_by(decision.c.number.desc()))
         if not targets:
             raise NotFoundError(f"There is no batch {batch}; entente decisions lists the batches.")
-        for target in targets:
-            assert target.number is not None, "it came from the log"
-            if reason := _find_obstacle(connection, target):
-                left[target.number] = reason
-            else:
-                made.append(_undo(connection, target, who, None))
-        if not made:
+        done = undo_all(connection, targets, who=who)
+        if not done.made:
             raise InputError(f"Nothing of batch {batch} is left to undo: all is undone or was decided anew since.")
+    return done
+
+
+def undo_all(connection: Connection, targets: Sequence[Decision], *, who: str) -> Undone:
+    """Undo these in their order, as far as they can be, in the caller's transaction, which holds the lock of the register.
+
+    Where they are several, their undos are a batch too: they can be undone as one.
+    """
+    made, left = [], {}
+    batch = f"undo-{uuid4().hex[:12]}" if len(targets) > 1 else None
+    for target in targets:
+        assert target.number is not None, "it came from the log"
+        if reason := _find_obstacle(connection, target):
+            left[target.number] = reason
+        else:
+            made.append(_undo(connection, target, who, batch))
     return Undone(made=tuple(made), left=left)
 
 
@@ -132,12 +146,19 @@ def _follow(connection: Connection, root: Decision) -> None:
         refresh_judgements(connection, root)
         return
     if root.action is DecisionAction.CREATE:
-        assert root.number is not None, "it came from the log"
-        is_withdrawn = bool(load_undone(connection, [root.number]))
-        rows = withdraw_own(connection, root.record_id, is_withdrawn=is_withdrawn)
-        if rows:
-            refresh_rows(connection, rows)
+        _follow_creation(connection, root)
         return
     record_ids = list(load_now_ids(connection, [root.record_id]).values())
     refresh_standing(connection, record_ids)
     refresh_touched(connection, record_ids)
+
+
+def _follow_creation(connection: Connection, root: Decision) -> None:
+    assert root.number is not None, "it came from the log"
+    is_withdrawn = bool(load_undone(connection, [root.number]))
+    if root.article_id is not None:
+        (set_aside if is_withdrawn else put_back)(connection, root)
+        return
+    rows = withdraw_own(connection, root.record_id, is_withdrawn=is_withdrawn)
+    if rows:
+        refresh_rows(connection, rows)

@@ -3,13 +3,16 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline import corrections, records
-from pipeline.corrections import check_field, check_value, check_values, plain_values
+from pipeline.corrections import check_field, check_value, check_values, find_again, find_places, plain_values
 from pipeline.errors import InputError
 
+PLACE = {"start": 4, "end": 11, "text": "Norland"}
 SAME_FIELDS = [
     (corrections.AgreementValues, records.Agreement),
     (corrections.RowValues, records.Agreement),
+    (corrections.ObservedValues, records.Agreement),
     (corrections.ClaimValues, records.Claim),
+    (corrections.NamedValues, records.Entity),
     (corrections.EntityValues, records.Entity),
     (corrections.PartyValue, records.Party),
     (corrections.ActValue, records.Act),
@@ -47,6 +50,10 @@ def test_what_can_be_corrected_are_fields_of_the_record(values, record):
         ("cl-1", "speaker", "AUTHOR", "AUTHOR"),
         ("cl-1", "type", "threat_warning", "threat_warning"),
         ("en-1", "iso", "XN", "XN"),
+        ("ag-1", "mentions", [PLACE], [PLACE]),
+        ("en-1", "mentions", [PLACE | {"flags": ["acronym"]}], [PLACE | {"flags": ["acronym"]}]),
+        ("cl-1", "content", [PLACE], [PLACE]),
+        ("cl-1", "cue", None, None),
         ("ac-1", "type", "STATE", "STATE"),
     ],
 )
@@ -72,6 +79,10 @@ def test_a_value_is_kept_as_the_extractor_would_write_it(record_id, field, value
         ("cl-1", "status", "signed", "no field status"),
         ("en-1", "iso", "XNL", "two capital letters"),
         ("ac-1", "wikidata", "142", "Q142"),
+        ("ag-1", "mentions", [], "at least 1 item"),
+        ("cl-1", "content", [PLACE | {"end": 9}], "does not fit"),
+        ("ac-1", "mentions", [PLACE], "no field mentions"),
+        ("ow-1", "mentions", [PLACE], "no field mentions"),
         ("rw-1", "parties", [], "rw-1 has no field parties .* name, label, kind, status, date, subject"),
         ("th-1", "terms", "x", "no field terms .* label"),
         ("ar-1", "label", "x", "nothing to decide on"),
@@ -89,8 +100,9 @@ def test_what_is_not_json_is_no_value():
 
 def test_a_field_is_known_or_not():
     check_field("cl-1", "speaker")
+    check_field("cl-1", "cue")
     with pytest.raises(InputError, match="type, speaker, hedged"):
-        check_field("cl-1", "cue")
+        check_field("cl-1", "status")
 
 
 def test_a_whole_record_is_complete_when_it_is_kept():
@@ -99,6 +111,30 @@ def test_a_whole_record_is_complete_when_it_is_kept():
     assert kept["parties"] == []
     with pytest.raises(InputError, match=r"label: Field required.*kind: "):
         check_values("ow-1", {"kind": "pact"})
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("The Norland fleet", 4),  # where it was
+        ("The old Norland fleet", 8),
+        ("Norland", 0),
+        ("Norland and far behind it Norland", 0),  # the nearer one
+        ("Sudland", None),
+        ("", None),
+    ],
+)
+def test_a_place_is_found_again_by_its_words(text, start):
+    found = find_again(text, records.Span(**PLACE))
+    assert (found and found.start) == start
+    assert found is None or text[found.start : found.end] == "Norland"
+
+
+def test_the_places_of_a_record_stand_apart_from_its_values():
+    record = {"content": [PLACE], "cue": None, "type": "evaluation"}
+    assert find_places("cl-1", record) == {"content": [PLACE], "cue": None}
+    assert "content" not in plain_values("cl-1", record)
+    assert find_places("ow-1", {"mentions": [PLACE]}) == {}
 
 
 def test_what_is_compared_has_no_places_in_the_text():

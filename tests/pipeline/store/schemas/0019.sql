@@ -1,0 +1,2 @@
+-- An entity that a person added from the words of an article.
+INSERT INTO decision (who, "when", record_id, action, after, article_id, kind, quote) VALUES ('ana', '2025-08-20T08:00:00Z', 'en-0123456789abcdef', 'create', '{"type": "ORG", "canonical": "Moor Council", "iso": null, "wikidata": null, "aliases": [], "mentions": [{"start": 0, "end": 7, "text": "Norland", "flags": []}]}', 'ar-992f130348451ea6', 'ORG', 'Norland');
