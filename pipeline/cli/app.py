@@ -36,6 +36,7 @@ from pipeline.cli import (
     sources,
     themes,
     train,
+    users,
 )
 from pipeline.cli.door import complain, is_debug, set_debug
 from pipeline.errors import EntenteError
@@ -85,6 +86,7 @@ app.add_typer(run.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(diff.diff)
 app.command(rich_help_panel=_RUN)(reextract.reextract)
 app.add_typer(db.app, rich_help_panel=_RUN)
+app.add_typer(users.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(doctor.doctor)
 app.command(rich_help_panel=_RUN)(schema.schema)
 app.command(rich_help_panel=_MEASURE)(evaluate.evaluate)

@@ -6,14 +6,39 @@ from starlette.routing import BaseRoute, Route
 
 from pipeline.enumerations import Role
 
+#: Routes for which it makes no difference who asks.
+ANONYMOUS = frozenset({"show_health", "show_static", "sign_in", "choose_look"})
 #: Routes that need nobody to be signed in.
-PUBLIC = frozenset({"show_health", "show_static", "show_sign_in", "sign_in", "choose_look"})
+PUBLIC = ANONYMOUS | {"show_sign_in"}
 
 #: The least role that each route takes. A route that stands neither here nor above stops the start.
 ACCESS: dict[str, Role] = {
     # The frame: people, sessions.
     "show_index": Role.READER,
+    "show_account": Role.READER,
+    "change_password": Role.READER,
+    "end_own_session": Role.READER,
+    "sign_out": Role.READER,
+    "list_accounts": Role.ADMIN,
+    "create_account": Role.ADMIN,
+    "show_person": Role.ADMIN,
+    "change_role": Role.ADMIN,
+    "end_person_sessions": Role.ADMIN,
+    "drop_account": Role.ADMIN,
     # Reading and deciding on an article.
+    "show_article": Role.READER,
+    "show_record": Role.READER,
+    "decide_record": Role.REVIEWER,
+    "show_same": Role.REVIEWER,
+    "decide_same_words": Role.REVIEWER,
+    "show_addition": Role.REVIEWER,
+    "add_to_article": Role.REVIEWER,
+    "change_places": Role.REVIEWER,
+    "show_history": Role.READER,
+    "show_steps": Role.REVIEWER,
+    "undo_step": Role.REVIEWER,
+    "redo_step": Role.REVIEWER,
+    "undo_decision": Role.REVIEWER,
     # Queues, bulk, merge and split, what is learned.
     # The register.
     # The brief, themes, changes, runs, quarantine.

@@ -9,20 +9,23 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pipeline.enumerations import Role
-from pipeline.review.access import ACCESS, PUBLIC
+from pipeline.review.access import ACCESS, ANONYMOUS, PUBLIC
 from pipeline.review.identify import identify
 
 
 class Guard:
     """A route behind its role: nothing of a request is read before it is known who sends it."""
 
-    def __init__(self, app: ASGIApp, role: Role | None) -> None:
+    def __init__(self, app: ASGIApp, name: str) -> None:
         self.app = app
-        self.role = role
+        self.role = None if name in PUBLIC else ACCESS[name]
+        self.is_anonymous = name in ANONYMOUS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
+        if self.is_anonymous:
+            await self.app(scope, receive, send)
+            return
         request = Request(scope)
         found = await run_in_threadpool(identify, request)
         if found is not None:
@@ -42,5 +45,5 @@ def guard_routes(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
 
 def _guard(route: Route) -> Route:
     guarded = copy.copy(route)
-    guarded.app = Guard(route.app, None if route.name in PUBLIC else ACCESS[route.name])
+    guarded.app = Guard(route.app, route.name)
     return guarded

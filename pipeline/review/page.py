@@ -1,18 +1,23 @@
-"""Making pages: one template, what every page needs, and the way back after a form was sent."""
+"""Making pages: one frame, what every page needs, and the way back after a form was sent."""
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import cast
+from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.brief.phrases import say_day
+from pipeline.brief.phrases import say_day, say_number, say_value
 from pipeline.review.look import find_look
 from pipeline.review.navigation import find_links
 from pipeline.review.static import static_url
 from pipeline.review.visitor import find_visitor_of
 from pipeline.store.store import Store
+
+_SAID = "said"  # the cookie that carries what happened over the redirection to the page that says it
+_LONGEST_SAID = 300
 
 
 def get_store(request: Request) -> Store:
@@ -21,7 +26,7 @@ def get_store(request: Request) -> Store:
 
 
 def is_partial(request: Request) -> bool:
-    """Whether htmx asks, which puts the answer into the page that is there already."""
+    """Whether htmx asks for a part, which it puts into the page that is there already."""
     wants_part = request.headers.get("HX-Request-Type") == "partial"
     return request.headers.get("HX-Request") == "true" and wants_part
 
@@ -29,34 +34,64 @@ def is_partial(request: Request) -> bool:
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page, or a part of one for htmx.
 
-    A template has ``visitor``, ``navigation``, ``is_partial``, ``look`` (``light``, ``dark`` or ``auto``), ``url(name,
-    **path)`` and ``static(name)`` beside the values given. Everything is escaped.
+    A template has ``visitor``, ``navigation``, ``is_partial``, ``look`` (``light``, ``dark`` or ``auto``), ``path``,
+    ``path_and_query``, ``url(name, **path)`` and ``static(name)`` beside the values given, and the filters ``day``, ``minute``,
+    ``words`` (``in_force`` → ``in force``) and ``figure``. Everything is escaped.
 
     Example::
 
         return render(request, "runs.html", runs=load_runs(get_store(request)))
     """
-    frame = {
-        "visitor": find_visitor_of(request),
-        "navigation": find_links(request),
-        "is_partial": is_partial(request),
-        "look": find_look(request),
-        "path": request.url.path,
-        "url": lambda name, **path: str(request.app.url_path_for(name, **path)),
-    }
-    return HTMLResponse(get_templates().get_template(template).render(frame | values), status_code=status)
+    said = unquote(request.cookies.get(_SAID, ""))[:_LONGEST_SAID]
+    frame = _make_frame(request) | {"said": said}
+    page = get_templates().get_template(template).render(frame | values)
+    answer = HTMLResponse(page, status_code=status)
+    if said:
+        answer.delete_cookie(_SAID, path="/")
+    if said and is_partial(request):
+        answer.headers["X-Said"] = quote(said)
+    return answer
 
 
-def back(request: Request, url: str) -> Response:
+def back(request: Request, url: str, *, said: str | None = None) -> Response:
     """Where to go after a form was sent: a redirection (303) that browsers and htmx follow with GET.
 
     Args:
         request: the form's.
         url: of this site: ``/articles/ar-…#ag-…``. What leads to another site leads to the first page instead.
+        said: what happened, for eye and ear: ``3 records accepted``. The page that follows says it once.
     """
-    del request
-    safe = url if url.startswith("/") and not url.startswith(("//", "/\\")) else "/"
-    return RedirectResponse(safe, status_code=303)
+    answer = RedirectResponse(_keep_here(url), status_code=303)
+    if said:
+        is_https = request.url.scheme == "https"
+        answer.set_cookie(
+            _SAID, quote(said[:_LONGEST_SAID]), max_age=60, secure=is_https, httponly=True, samesite="lax"
+        )
+    return answer
+
+
+def say_minute(moment: datetime) -> str:
+    """A moment to the minute: ``22 November 2025, 09:48 UTC``."""
+    return f"{say_day(moment.astimezone(UTC))}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def _keep_here(url: str) -> str:
+    """An address of this site, whatever was written into the link that led here; browsers read a backslash as a slash."""
+    is_here = url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
+    return url if is_here else "/"
+
+
+def _make_frame(request: Request) -> dict[str, object]:
+    query = request.url.query
+    return {
+        "visitor": find_visitor_of(request),
+        "navigation": find_links(request),
+        "is_partial": is_partial(request),
+        "look": find_look(request),
+        "path": request.url.path,
+        "path_and_query": request.url.path + (f"?{query}" if query else ""),
+        "url": lambda name, **path: str(request.app.url_path_for(name, **path)),
+    }
 
 
 @cache
@@ -69,6 +104,6 @@ def get_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": say_day}
+    environment.filters |= {"day": say_day, "minute": say_minute, "words": say_value, "figure": say_number}
     environment.globals |= {"static": static_url}
     return environment

@@ -1,13 +1,83 @@
-"""Serving the review page with uvicorn, until Ctrl-C."""
+"""Serving the review page with uvicorn, until Ctrl-C or a signal; requests under way are answered first."""
+
+import socket
+from collections.abc import Callable
+from contextlib import closing
 
 import uvicorn
 
+from pipeline.errors import InputError
 from pipeline.review.app import create_app
 from pipeline.review.options import ReviewOptions
 from pipeline.settings import Settings
+from pipeline.store.accounts import has_accounts
+from pipeline.store.store import open_store
+
+# A request takes less than a second, an export of everything some; who is still at it then is cut off.
+_GRACE = 10
+# Connections at once; browsers keep six each. What comes beyond is told to come again (503).
+_MOST_CONNECTIONS = 500
 
 
-def serve(settings: Settings, options: ReviewOptions) -> None:
-    """Serve until the process is told to end; requests under way are answered first."""
+def serve(settings: Settings, options: ReviewOptions, *, ready: Callable[[str], None]) -> None:
+    """Serve until the process is told to end.
+
+    Args:
+        settings: of the store.
+        options: where to listen, and whom to believe.
+        ready: called with the page's address once it can be opened, before the first request is answered.
+
+    Raises:
+        InputError: the port is taken, or others could reach the page while nobody has to sign in.
+        StoreError: the database cannot be reached, started or upgraded.
+    """
+    _check_people(settings, options)
     app = create_app(settings, options)
-    uvicorn.run(app, host=options.host, port=options.port, log_config=None, server_header=False, proxy_headers=False)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,  # requests.py logs them, without queries
+        server_header=False,
+        proxy_headers=False,  # proxies.py believes only whom it was told to
+        timeout_graceful_shutdown=_GRACE,
+        limit_concurrency=_MOST_CONNECTIONS,
+        ssl_certfile=options.certificate,
+        ssl_keyfile=options.key,
+    )
+    with closing(_listen(options)) as listening:
+        ready(_find_url(options, listening))
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _check_people(settings: Settings, options: ReviewOptions) -> None:
+    with open_store(settings) as store:
+        is_without = not has_accounts(store)
+    if options.is_local:
+        return
+    if is_without and options.newcomers is None:
+        raise InputError(
+            f"--host {options.host}: without accounts the page is for this machine alone. Add one first: "
+            "entente user add NAME --role admin"
+        )
+    if not options.certificate and not options.proxies:
+        raise InputError(
+            f"--host {options.host}: passwords would cross the network in the clear. Give --certificate and --key, or the "
+            "--trusted-proxy that speaks https with the browsers"
+        )
+
+
+def _listen(options: ReviewOptions) -> socket.socket:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    try:
+        return socket.create_server((options.host, options.port), family=family, backlog=128)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise InputError(f"{options.host}, port {options.port}: {said}. --port 0 takes any that is free") from error
+
+
+def _find_url(options: ReviewOptions, listening: socket.socket) -> str:
+    """The address to open: of this machine where it listens on all of its addresses."""
+    host = options.names[0] if options.names else options.host
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared, not listened on
+    shown = f"[{host}]" if ":" in host else host
+    return f"{options.scheme}://{shown}:{listening.getsockname()[1]}/"

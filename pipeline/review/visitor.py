@@ -13,7 +13,7 @@ class Visitor:
 
     name: str  #: goes into decisions as ``who``
     role: Role
-    session: str | None = None  #: the digest of the session's token; None for the local user and behind a proxy
+    session: int | None = None  #: number of the session; None for the local user and behind a proxy
 
 
 def visitor(request: Request) -> Visitor:

@@ -17,10 +17,12 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from pipeline.store.account_tables import account, audit, session
 from pipeline.store.actor_tables import (
     actor,
     actor_claim,
@@ -32,7 +34,7 @@ from pipeline.store.actor_tables import (
     actor_row,
     actor_todo,
 )
-from pipeline.store.columns import make_stamp, make_text, metadata
+from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
 from pipeline.store.decision_tables import (
     attachment,
     decided_article,
@@ -46,6 +48,7 @@ from pipeline.store.decision_tables import (
 from pipeline.store.identity_tables import duplicate, overlap, sketch
 from pipeline.store.link_tables import link, link_key, row_redirect
 from pipeline.store.look_tables import last_look
+from pipeline.store.operation_tables import upkeep
 from pipeline.store.raw_tables import quarantine, raw_article
 from pipeline.store.register_tables import register_row, row_party, row_status
 from pipeline.store.review_tables import review_item, review_tally
@@ -63,6 +66,7 @@ from pipeline.store.theme_tables import (
 )
 
 __all__ = [  # with all tables below
+    "account",
     "actor",
     "actor_claim",
     "actor_key",
@@ -73,6 +77,7 @@ __all__ = [  # with all tables below
     "actor_row",
     "actor_todo",
     "attachment",
+    "audit",
     "decided_article",
     "decision",
     "duplicate",
@@ -98,6 +103,7 @@ __all__ = [  # with all tables below
     "saved_search",
     "saved_search_hit",
     "search_entry",
+    "session",
     "sketch",
     "source_document",
     "source_item",
@@ -111,6 +117,7 @@ __all__ = [  # with all tables below
     "theme_voter",
     "theme_waiting",
     "undone",
+    "upkeep",
 ]
 
 
@@ -203,6 +210,8 @@ revision = Table(
     Column("words", Integer, nullable=False),
     Column("provenance", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # how it was read
     make_stamp("saved_at"),
+    Column("dropped_at", UTC_TIME),  # when all but its quotes was blanked; its digest stays that of the whole text
+    Index("ix_revision_kept", "saved_at", "article_id", "revision", postgresql_where=text("dropped_at IS NULL")),
 )
 
 extraction = Table(
@@ -221,6 +230,7 @@ entity = _of_extraction(
     make_text("canonical"),
     Column("record", JSONB, nullable=False),
 )
+Index("ix_entity_canonical", entity.c.canonical)
 
 agreement = _of_extraction(
     "agreement",
@@ -239,6 +249,8 @@ agreement = _of_extraction(
     Column("quote_start", Integer),  # where its best words begin
 )
 Index("ix_agreement_first_seen", agreement.c.first_seen)
+# The label of an agreement without a name may be a whole sentence: an index entry holds 2,700 bytes.
+Index("ix_agreement_label", func.left(agreement.c.label, 200))
 
 party = _of_agreement(
     "party",
@@ -268,6 +280,7 @@ claim = _of_extraction(
     Column("record", JSONB, nullable=False),
 )
 Index("ix_claim_first_seen", claim.c.first_seen)
+Index("ix_claim_content_sha256", claim.c.content_sha256)
 
 passage = _of_extraction(
     "passage",

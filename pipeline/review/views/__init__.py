@@ -2,9 +2,15 @@
 
 from fastapi import APIRouter
 
-from pipeline.review.views import frame
+from pipeline.review.views import accounts, article, decide, frame, people, spans, undo
 
 #: In the order in which they are asked whether an address is theirs.
 ROUTERS: list[APIRouter] = [
     frame.router,
+    people.router,
+    accounts.router,
+    article.router,
+    decide.router,
+    spans.router,
+    undo.router,
 ]

@@ -6,4 +6,4 @@ def test_the_first_page_leads_somewhere(client):
 def test_what_is_not_there_is_said(client):
     found = client.get("/nothing-of-that-name")
     assert found.status_code == 404
-    assert "<h1>Not Found</h1>" in found.text
+    assert "<h1>There is no such page</h1>" in found.text
