@@ -10,6 +10,7 @@ EntenteError                 exit code 1
 │   ├── ReadError            stage read: the bytes are no article we can read
 │   └── ExtractError         stage extract: the text could not be analysed
 ├── StoreError               exit code 4: the database cannot be reached, started or upgraded
+│   └── TextError            what was given cannot be kept in it, or looked for: a NUL, half of a character
 └── ModelError               exit code 5: a model is missing or is not the one that was pinned
 """
 
@@ -90,6 +91,10 @@ class StoreError(EntenteError):
     """The database cannot be reached, started or upgraded."""
 
     exit_code = 4
+
+
+class TextError(StoreError):
+    """What was given cannot be kept in the database, or looked for: a NUL, half of a surrogate pair, too large a number."""
 
 
 class ModelError(EntenteError):

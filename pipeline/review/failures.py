@@ -8,12 +8,13 @@ from urllib.parse import quote, urlsplit
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from pipeline.errors import InputError, NotFoundError, StoreError
+from pipeline.errors import InputError, NotFoundError, StoreError, TextError
 from pipeline.logs import get_logger
 from pipeline.review.headers import add_headers
 from pipeline.review.page import render
+from pipeline.review.problems import find_flaws, show_problem
 
 _log = get_logger(__name__)
 #: Titles that say more than the protocol's own words.
@@ -30,9 +31,9 @@ _UNKNOWN = "Nothing stands at this address. It may have been mistyped, or what s
 
 
 def show_failure(request: Request, status: int, message: str) -> Response:
-    """A page, or JSON below /api: ``{"error": message}``."""
+    """A page, or a problem as JSON below /api (:mod:`pipeline.review.problems`)."""
     if is_for_programs(request):
-        return JSONResponse({"error": message}, status_code=status)
+        return show_problem(request, status, message)
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     return render(request, "failure.html", status=status, title=title, code=status, message=message)
 
@@ -45,7 +46,7 @@ def is_for_programs(request: Request) -> bool:
 def ask_to_sign_in(request: Request) -> Response:
     """The way to the sign-in page and back; programs are told, and htmx takes the whole page there."""
     if is_for_programs(request):
-        return JSONResponse({"error": "Sign in first: /sign-in"}, status_code=401)
+        return show_problem(request, 401, "Sign in first: /sign-in")
     url = f"/sign-in?next={quote(_find_way_back(request), safe='')}"
     if request.headers.get("HX-Request") == "true":
         return Response(status_code=401, headers={"HX-Redirect": url})
@@ -72,6 +73,8 @@ def _fail_http(request: Request, error: HTTPException) -> Response:
 
 def _fail_invalid(request: Request, error: RequestValidationError) -> Response:
     said = [f"{each['loc'][-1] if each['loc'] else 'request'}: {each['msg']}" for each in error.errors()]
+    if is_for_programs(request):
+        return show_problem(request, 422, "; ".join(said), find_flaws(error.errors()))
     return show_failure(request, 422, "; ".join(said))
 
 
@@ -81,6 +84,12 @@ def _fail_not_found(request: Request, error: NotFoundError) -> Response:
 
 def _fail_input(request: Request, error: InputError) -> Response:
     return show_failure(request, 422, str(error))
+
+
+def _fail_text(request: Request, error: TextError) -> Response:
+    """What no text of ours can have; what the database says of it is nothing for a reader."""
+    del error
+    return show_failure(request, 422, "Something given has characters or numbers that cannot be kept: leave them out.")
 
 
 def _fail_store(request: Request, error: StoreError) -> Response:
@@ -103,6 +112,7 @@ FAILURES: dict[int | type[Exception], Callable[[Request, Any], Any]] = {
     RequestValidationError: _fail_invalid,
     NotFoundError: _fail_not_found,
     InputError: _fail_input,
+    TextError: _fail_text,
     StoreError: _fail_store,
     Exception: _fail_unexpected,
 }

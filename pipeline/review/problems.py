@@ -1,7 +1,8 @@
 """Errors for programs: RFC 9457, ``application/problem+json``, with what went wrong, where, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -29,13 +30,23 @@ class Problem(Row):
     flaws: tuple[Flaw, ...] = ()  #: of what was given, where it cannot be read
 
 
+def find_flaws(errors: Iterable[Mapping[str, Any]]) -> list[Flaw]:
+    """What pydantic says of a request, by place: ``body.decisions.0.action``."""
+    return [Flaw(where=".".join(map(str, each["loc"])) or "request", what=str(each["msg"])) for each in errors]
+
+
 def show_problem(request: Request, status: int, detail: str, flaws: Iterable[Flaw] = ()) -> JSONResponse:
     """An error as JSON."""
     problem = Problem(
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=detail,
-        instance=request.url.path,
-        flaws=tuple(flaws),
+        detail=_clean(detail),
+        instance=_clean(request.url.path),
+        flaws=tuple(Flaw(where=_clean(each.where), what=_clean(each.what)) for each in flaws),
     )
     return JSONResponse(problem.model_dump(mode="json"), status_code=status, media_type=MEDIA_TYPE)
+
+
+def _clean(words: str) -> str:
+    """The same without halves of characters: they come in as JSON's escapes, are quoted in messages, and cannot be sent."""
+    return words.encode("utf-8", "replace").decode()

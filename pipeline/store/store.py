@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import ArgumentError, DataError, OperationalError, SQLAlchemyError, StatementError
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, TextError
 from pipeline.settings import Settings
 from pipeline.store.embedded import start_server
 from pipeline.store.migrate import migrate
@@ -27,13 +27,14 @@ class Store:
         """One transaction: all that happens on the connection is saved at its end, or nothing.
 
         Raises:
-            StoreError: the database went away, or does not take a value (NUL, half of a surrogate pair).
+            StoreError: the database went away.
+            TextError: it does not take a value (NUL, half of a surrogate pair).
         """
         try:
             with self.engine.begin() as connection:
                 yield connection
         except (DataError, UnicodeEncodeError) as error:
-            raise StoreError(f"The database cannot keep this text: {_first_line(error)}") from error
+            raise TextError(f"The database cannot keep this text: {_first_line(error)}") from error
         except OperationalError as error:
             raise StoreError(f"The database cannot be reached any more: {_first_line(error)}") from error
         except StatementError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.stats import hypergeom
+from numpy.typing import NDArray
 
 #: Of a hundred analysts who look at themes that nothing moves, at most five may be told that one does.
 FALSE_ALARMS = 0.05
@@ -68,10 +68,22 @@ def compare_shares(pairs: Sequence[tuple[int, int]], *, recent_total: int, befor
 
         compare_shares([(9, 1)], recent_total=20, before_total=80)  # [0.0000…]: 45 % after 1 %
     """
-    recent, before = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    urn = (recent_total + before_total, recent + before, recent_total)
-    less, more = hypergeom.cdf(recent, *urn), hypergeom.sf(recent - 1, *urn)
-    return [float(each) for each in np.minimum(1.0, 2 * np.minimum(less, more))]
+    # Logarithms of factorials: 100,000 articles are 1 ms. SciPy has the same and takes half a second to import, which the
+    # review page cannot spare.
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, recent_total + before_total + 1)))])
+    return [min(1.0, 2 * _find_smaller_side(pair, (recent_total, before_total), logs)) for pair in pairs]
+
+
+def _find_smaller_side(pair: tuple[int, int], totals: tuple[int, int], logs: NDArray[np.float64]) -> float:
+    """How likely as few of a theme's articles are recent ones, or as many, whichever is the less likely (hypergeometric)."""
+    (recent, before), (recent_total, before_total) = pair, totals
+    size, others = recent + before, recent_total + before_total - recent - before
+    drawn = np.arange(max(0, size - before_total), min(size, recent_total) + 1)
+    chosen = logs[size] - logs[drawn] - logs[size - drawn]
+    left = logs[others] - logs[recent_total - drawn] - logs[others - recent_total + drawn]
+    all_ways = logs[-1] - logs[recent_total] - logs[before_total]
+    likely = np.exp(chosen + left - all_ways)
+    return float(min(likely[drawn <= recent].sum(), likely[drawn >= recent].sum()))
 
 
 def adjust(p_values: Sequence[float]) -> list[float]:

@@ -2,5 +2,33 @@
 
 from fastapi import APIRouter
 
+from pipeline.review.api import (
+    articles,
+    changes,
+    claims,
+    decisions,
+    document,
+    entities,
+    quarantine,
+    records,
+    register,
+    runs,
+    search,
+    themes,
+)
+
 #: Each router bears the prefix ``/api/v1``; its routes' names begin with ``api_`` and stand in ``access.py``.
-ROUTERS: list[APIRouter] = []
+ROUTERS: list[APIRouter] = [
+    register.router,
+    entities.router,
+    claims.router,
+    articles.router,
+    records.router,
+    search.router,
+    decisions.router,
+    themes.router,
+    changes.router,
+    runs.router,
+    quarantine.router,
+    document.router,
+]

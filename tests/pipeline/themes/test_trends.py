@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import hypergeom
 
 from pipeline.themes.trends import Direction, adjust, compare_shares, find_trends
 
@@ -17,6 +18,18 @@ from pipeline.themes.trends import Direction, adjust, compare_shares, find_trend
 )
 def test_shares_are_compared_exactly(recent, before, expected):
     assert compare_shares([(recent, before)], recent_total=20, before_total=80) == pytest.approx([expected], abs=1e-4)
+
+
+def test_the_test_is_that_of_scipy():
+    generator, totals = np.random.default_rng(7), (400, 1_100)
+    pairs = [(int(generator.integers(0, 60)), int(generator.integers(0, 160))) for _ in range(200)]
+    urns = [(sum(totals), recent + before, totals[0]) for recent, before in pairs]
+    sides = [
+        min(hypergeom.cdf(recent, *urn), hypergeom.sf(recent - 1, *urn))
+        for (recent, _), urn in zip(pairs, urns, strict=True)
+    ]
+    found = compare_shares(pairs, recent_total=totals[0], before_total=totals[1])
+    assert found == pytest.approx([min(1.0, 2 * side) for side in sides], rel=1e-8)
 
 
 def test_p_values_are_adjusted_for_how_many_are_looked_at():
