@@ -10,7 +10,7 @@ from pipeline.review.fields import CONTROLS, PLACES, Control, Sort, find_sort, s
 from pipeline.review.marks import Mark
 from pipeline.store.added_records import PERSON
 from pipeline.store.reading import ReadRecord
-from pipeline.store.standing import Standing
+from pipeline.store.standing_rows import Standing
 
 _LONGEST_TITLE = 140  # of a claim: two lines of a card
 

@@ -13,11 +13,12 @@ from pipeline.store import schema
 from pipeline.store.filters import DecisionFilter
 from pipeline.store.locks import lock_register
 from pipeline.store.places import check_places
+from pipeline.store.row_reviews import changes_no_value, refresh_reviews
 from pipeline.store.rows import Row
 from pipeline.store.standing import Standing, load_standing, refresh_standing
 from pipeline.store.store import Store, now
 from pipeline.store.subjects import Subject, find_subject_id, load_subjects
-from pipeline.store.touched import refresh_touched
+from pipeline.store.touched import find_touched_rows, refresh_touched
 
 # A note is a remark, not a document: longer ones belong into an article of one's own.
 _LONGEST_NOTE = 10_000
@@ -64,8 +65,18 @@ def add_decision(connection: Connection, new: NewDecision) -> Decided:
         check_places(connection, subject.article_id, completed.after)
     made = append(connection, completed)
     refresh_standing(connection, [record_id])
-    refresh_touched(connection, [record_id])
+    _follow(connection, made, before)
     return Decided(decision=made, unseen=_find_unseen(connection, made, new.expected))
+
+
+def _follow(connection: Connection, made: Decision, before: Standing | None) -> None:
+    """Bring up to date what shows the record: no more than has changed, since somebody waits for it."""
+    if made.action is DecisionAction.NOTE or made.field in PLACES:
+        return
+    if changes_no_value(made, before):
+        refresh_reviews(connection, find_touched_rows(connection, [made.record_id]))
+    else:
+        refresh_touched(connection, [made.record_id])
 
 
 def append(connection: Connection, made: Decision) -> Decision:

@@ -48,8 +48,12 @@ def find_subject_id(connection: Connection, record_id: str) -> str:
         )
     if len(record_id) < _SHORTEST_ID:
         raise InputError(f"{record_id} is too short: give at least {_SHORTEST_ID} characters of the id.")
-    query = select(table.c.id).where(table.c.id.startswith(record_id, autoescape=True), *_conditions(table))
-    found = only_id(list(connection.execute(query.distinct().limit(6)).scalars()), record_id)
+    query = select(table.c.id).where(*_conditions(table))
+    whole = connection.execute(
+        query.where(table.c.id == record_id).limit(1)
+    ).scalar()  # by the index, whatever the locale
+    begun = query.where(table.c.id.startswith(record_id, autoescape=True)).distinct().limit(6)
+    found = whole or only_id(list(connection.execute(begun).scalars()), record_id)
     return resolve_row(connection, found) if table is schema.register_row else found
 
 

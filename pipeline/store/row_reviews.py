@@ -1,0 +1,49 @@
+"""The review that a row of the register bears, brought up to date by itself.
+
+To accept an observation, or to be unsure of it, changes nothing that its row says: it is not made anew for that, which would
+read all that its articles say. A row of thousands of articles is reviewed as fast as one of a single article.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, cast, func, literal, literal_column, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from pipeline.decisions import Decision
+from pipeline.enumerations import DecisionAction, Review
+from pipeline.store import schema
+from pipeline.store.standing import Standing, load_standing
+
+
+def changes_no_value(made: Decision, before: Standing | None) -> bool:
+    """Whether a decision leaves what the rows of the register say as it is, but for the review that they bear."""
+    if made.action not in (DecisionAction.ACCEPT, DecisionAction.UNSURE):
+        return False
+    was = None if before is None else before.field_reviews.get(made.field) if made.field else before.review
+    return was is not Review.REJECT  # what was rejected counts again
+
+
+def refresh_reviews(connection: Connection, row_ids: Collection[str]) -> None:
+    """Have these rows bear the review of a decision on themselves, else that of their observations, none of them rejected."""
+    row = schema.register_row
+    own = load_standing(connection, row_ids)
+    for row_id in sorted(row_ids):
+        review = own[row_id].review if row_id in own else None
+        review = review or _find_observed(connection, row_id)
+        record = func.jsonb_set(row.c.record, literal_column("'{review}'"), _to_json(review))
+        changed = update(row).where(row.c.id == row_id, row.c.review.is_distinct_from(review))
+        connection.execute(changed.values(review=review, record=record))
+
+
+def _to_json(review: Review | None) -> ColumnElement[Any]:
+    return cast(literal(None if review is None else review.value, JSONB(none_as_null=False)), JSONB)
+
+
+def _find_observed(connection: Connection, row_id: str) -> Review | None:
+    link, standing = schema.link, schema.standing
+    query = select(standing.c.action).where(
+        link.c.row_id == row_id, standing.c.record_id == link.c.agreement_id, standing.c.field == ""
+    )
+    found = set(connection.execute(query.distinct()).scalars())
+    return next((each for each in (Review.UNSURE, Review.ACCEPT) if each.value in found), None)
