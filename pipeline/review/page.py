@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.brief.phrases import say_day, say_number, say_value
+from pipeline.review.agents import say_agent
 from pipeline.review.look import find_look
 from pipeline.review.navigation import find_links
 from pipeline.review.static import static_url
@@ -90,7 +91,7 @@ def _make_frame(request: Request) -> dict[str, object]:
         "look": find_look(request),
         "path": request.url.path,
         "path_and_query": request.url.path + (f"?{query}" if query else ""),
-        "url": lambda name, **path: str(request.app.url_path_for(name, **path)),
+        "url": lambda name, /, **path: str(request.app.url_path_for(name, **path)),
     }
 
 
@@ -104,6 +105,6 @@ def get_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": say_day, "minute": say_minute, "words": say_value, "figure": say_number}
+    environment.filters |= {"day": say_day, "minute": say_minute, "words": say_value, "figure": say_number, "agent": say_agent}
     environment.globals |= {"static": static_url}
     return environment

@@ -3,26 +3,52 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
 from pipeline.enumerations import Role
-from pipeline.review import guard
+from pipeline.review import guard, passwords
 from pipeline.review.app import create_app
 from pipeline.review.options import ReviewOptions
 from pipeline.review.visitor import Visitor
+from tests.pipeline.store import conftest as stores
+
+make, save = stores.make, stores.save  # what fills a store, made for the store's own tests
 
 
-def open_client(settings) -> TestClient:
+def open_client(settings, options: ReviewOptions | None = None, address: str = "127.0.0.1") -> TestClient:
     """A browser on this machine without JavaScript; redirections are not followed."""
-    app = create_app(settings, ReviewOptions())
-    return TestClient(app, base_url="http://127.0.0.1:8765", client=("127.0.0.1", 50000), follow_redirects=False)
+    app = create_app(settings, options or ReviewOptions())
+    return TestClient(
+        app,
+        base_url="http://127.0.0.1:8765",
+        client=(address, 50000),
+        follow_redirects=False,
+        raise_server_exceptions=False,
+    )
 
 
 @pytest.fixture
 def client(settings) -> Iterator[TestClient]:
-    """The page over an empty store of its own (fixture ``store``; ``save`` and ``make`` of the store's tests fill it)."""
+    """The page over an empty store of its own (the fixture ``store``)."""
     with open_client(settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def serve_with(settings) -> Iterator[Callable[..., TestClient]]:
+    """Call as ``serve_with(proxies=…, address="10.0.0.7")`` for a page that is served otherwise."""
+    opened = []
+
+    def serve(address: str = "127.0.0.1", **options) -> TestClient:
+        client = open_client(settings, ReviewOptions(**options), address)
+        opened.append(client.__enter__())
+        return client
+
+    yield serve
+    for client in opened:
+        client.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -41,3 +67,10 @@ def sign_in_as(monkeypatch) -> Callable[[str], None]:
         monkeypatch.setattr(guard, "identify", lambda request: found)
 
     return sign_in
+
+
+@pytest.fixture
+def weak(monkeypatch) -> None:
+    """Passwords are hashed in a millisecond."""
+    monkeypatch.setattr(passwords, "_HASH", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+    passwords._hash_nothing.cache_clear()
