@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from pipeline.review import api, views
 from pipeline.review.access import check_routes
@@ -45,6 +46,8 @@ def create_app(settings: Settings, options: ReviewOptions | None = None) -> Fast
     routes = [route for router in (*views.ROUTERS, *api.ROUTERS) for route in router.routes]
     check_routes(routes)
     app.router.routes.extend(guard_routes(routes))
+    # Asked for hundreds of times on a page: the application itself would try one route after the other.
+    app.state.routes = {route.name: route for route in routes if isinstance(route, Route)}
     return app
 
 

@@ -44,12 +44,12 @@ def find_links(request: Request) -> list[Link]:
     visitor = find_visitor_of(request)
     if visitor is None:
         return []
-    paths = {route.name: route.path for route in request.app.routes if isinstance(route, Route)}
+    routes: dict[str, Route] = request.app.state.routes
     here = request.url.path
     return [
-        Link(title=title, url=paths[name], is_here=_is_below(here, paths[name]), is_minor=name in _FOOT)
+        Link(title=title, url=routes[name].path, is_here=_is_below(here, routes[name].path), is_minor=name in _FOOT)
         for name, title in (_HEAD | _FOOT).items()
-        if name in paths and visitor.role.includes(ACCESS[name])
+        if name in routes and visitor.role.includes(ACCESS[name])
     ]
 
 

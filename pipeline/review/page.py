@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from pipeline.brief.phrases import say_day, say_number, say_value
 from pipeline.review.agents import say_agent
@@ -84,6 +85,7 @@ def _keep_here(url: str) -> str:
 
 def _make_frame(request: Request) -> dict[str, object]:
     query = request.url.query
+    routes: dict[str, Route] = request.app.state.routes
     return {
         "visitor": find_visitor_of(request),
         "navigation": find_links(request),
@@ -91,7 +93,7 @@ def _make_frame(request: Request) -> dict[str, object]:
         "look": find_look(request),
         "path": request.url.path,
         "path_and_query": request.url.path + (f"?{query}" if query else ""),
-        "url": lambda name, /, **path: str(request.app.url_path_for(name, **path)),
+        "url": lambda name, /, **path: str(routes[name].url_path_for(name, **path)),
     }
 
 
@@ -105,6 +107,12 @@ def get_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": say_day, "minute": say_minute, "words": say_value, "figure": say_number, "agent": say_agent}
+    environment.filters |= {
+        "day": say_day,
+        "minute": say_minute,
+        "words": say_value,
+        "figure": say_number,
+        "agent": say_agent,
+    }
     environment.globals |= {"static": static_url}
     return environment

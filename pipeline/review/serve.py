@@ -1,8 +1,9 @@
 """Serving the review page with uvicorn, until Ctrl-C or a signal; requests under way are answered first."""
 
 import socket
+import ssl
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 import uvicorn
 
@@ -44,7 +45,9 @@ def serve(settings: Settings, options: ReviewOptions, *, ready: Callable[[str], 
         ssl_certfile=options.certificate,
         ssl_keyfile=options.key,
     )
-    with closing(_listen(options)) as listening:
+    _load(config)
+    # uvicorn answers what is under way, and only then lets Ctrl-C through.
+    with closing(_listen(options)) as listening, suppress(KeyboardInterrupt):
         ready(_find_url(options, listening))
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -64,6 +67,14 @@ def _check_people(settings: Settings, options: ReviewOptions) -> None:
             f"--host {options.host}: passwords would cross the network in the clear. Give --certificate and --key, or the "
             "--trusted-proxy that speaks https with the browsers"
         )
+
+
+def _load(config: uvicorn.Config) -> None:
+    """Read the certificate, which would fail with a traceback otherwise."""
+    try:
+        config.load()
+    except (ssl.SSLError, OSError) as error:
+        raise InputError(f"--certificate and --key cannot be used: {error}") from error
 
 
 def _listen(options: ReviewOptions) -> socket.socket:

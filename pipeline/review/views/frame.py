@@ -17,8 +17,8 @@ _FIRST = ("show_brief", "list_register")
 @router.get("/")
 def show_index(request: Request) -> Response:
     """The brief, which is what a day begins with."""
-    paths = {route.name: route.path for route in request.app.routes if isinstance(route, Route)}
-    first = next((paths[name] for name in _FIRST if name in paths), None)
+    routes: dict[str, Route] = request.app.state.routes
+    first = next((routes[name].path for name in _FIRST if name in routes), None)
     return back(request, first) if first else render(request, "index.html")
 
 
