@@ -48,9 +48,7 @@ class Asked(Generic[_F]):
     def conditions(self) -> list[Condition]:
         """What was given, each with the query without it; one page further on is no condition."""
         kept = [pair for pair in self.pairs if pair[0] != _AFTER]
-        return [
-            Condition(name, value, make_query(kept[:at] + kept[at + 1 :])) for at, (name, value) in enumerate(kept)
-        ]
+        return [Condition(name, value, make_query(kept[:at] + kept[at + 1 :])) for at, (name, value) in enumerate(kept)]
 
     @property
     def query(self) -> str:
@@ -100,5 +98,5 @@ def _is_plural(kind: type[Filter], name: str) -> bool:
 
 
 def _say_problem(name: str) -> str:
-    is_day = name in {"as_of"} or name.endswith(("_from", "_to"))
+    is_day = name == "as_of" or name.endswith(("_from", "_to"))
     return _DAYS if is_day else "there is no such value"

@@ -30,7 +30,8 @@ def cite_row(row: RegisterPage, address: str, *, consulted: date) -> str:
 
 def _cite_sources(row: RegisterPage) -> str:
     told = f"Told of in {row.independent:,} article{'' if row.independent == 1 else 's'}"
-    chosen = sorted(reversed(row.observations), key=lambda each: each.authority != "official")[:_SOURCES]
+    youngest = row.observations[::-1]
+    chosen = sorted(youngest, key=lambda each: each.authority != "official")[:_SOURCES]
     sources = "; ".join(filter(None, map(_cite_source, chosen)))
     more = " and others" if row.observed > len(chosen) else ""
     return f"{told}: {sources}{more}." if sources else f"{told}."

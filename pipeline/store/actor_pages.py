@@ -29,10 +29,26 @@ def load_actor(store: Store, actor_id: str, *, size: int = 20, page: int = 1) ->
     with store.read() as connection:
         full_id = resolve_actor(connection, actor_id)
         found = _load_page(connection, full_id, size, page)
-        quoted = [each.article_id for each in found.named]
-        quoted += [each.article_id for each in (*found.claims_by, *found.claims_about)]
+        quoted = [article_id for article_id, _ in quoted_words(found)]
         texts = load_texts(connection, list(dict.fromkeys(quoted)))
     return FoundActor(id=full_id, record=found, articles=tuple(texts))
+
+
+def load_actor_page(store: Store, actor_id: str, *, size: int = 20, page: int = 1) -> ActorPage:
+    """The same without the texts, for who needs a few words of them alone (:func:`quoted_words`).
+
+    Raises:
+        NotFoundError: nothing bears that id, or no article names it any more.
+        InputError: several ids begin like that.
+    """
+    with store.read() as connection:
+        return _load_page(connection, resolve_actor(connection, actor_id), size, page)
+
+
+def quoted_words(found: ActorPage) -> list[tuple[str, Span]]:
+    """The words that a page quotes, each with its article's id."""
+    claims = (*found.claims_by, *found.claims_about)
+    return [(each.article_id, each.quote) for each in found.named] + [(c.article_id, c.spans[0]) for c in claims]
 
 
 def _load_page(connection: Connection, actor_id: str, size: int, page: int) -> ActorPage:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_
 
 from pipeline.errors import NotFoundError
 from pipeline.records import normalise
@@ -19,14 +19,18 @@ _MOST_NAMESAKES = 50
 def load_entities(store: Store, wanted: EntityFilter | None = None) -> list[EntityRow]:
     """Actors, those in most articles first; the link job brings them up to date after every ingest.
 
-    Words of ``text`` are beginnings of words of a name or an alias, in any order.
+    Words of ``text`` are beginnings of words of a name or an alias, in any order. With a limit, the next ones are those
+    ``after`` the last of these.
+
+    Raises:
+        NotFoundError: there is no actor ``after`` which to go on.
     """
     wanted = wanted or EntityFilter()
-    actor = schema.actor
-    query = select_wanted_entities(wanted).order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
+    query = order_entities(select_wanted_entities(wanted)).limit(wanted.limit).offset(wanted.offset)
     with store.begin() as connection:
-        found = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).mappings()
-        return [EntityRow(**row) for row in found]
+        if wanted.after:
+            query = query.where(_is_after(connection, wanted.after))
+        return [EntityRow(**row) for row in connection.execute(query).mappings()]
 
 
 def find_entities(store: Store, name: str) -> list[EntityRow]:
@@ -50,6 +54,12 @@ def select_wanted_entities(wanted: EntityFilter) -> Select[Any]:
         named = select(link.c.actor_id).where(link.c.article_id == wanted.article_id)
         query = query.where(actor.c.id.in_(named))
     return query
+
+
+def order_entities(query: Select[Any]) -> Select[Any]:
+    """The same in the order of the list: those in most articles first, then by name."""
+    actor = schema.actor
+    return query.order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
 
 
 def is_listed() -> ColumnElement[bool]:
@@ -85,6 +95,16 @@ def load_actor_rows(connection: Connection, actor_ids: Collection[str]) -> dict[
     actor = schema.actor
     query = select(*(actor.c[name] for name in EntityRow.model_fields)).where(is_one_of(actor.c.id, actor_ids))
     return {row["id"]: EntityRow(**row) for row in connection.execute(query).mappings()}
+
+
+def _is_after(connection: Connection, actor_id: str) -> ColumnElement[bool]:
+    """Whether an actor comes after that one in the order of the list."""
+    actor = schema.actor
+    query = select(actor.c.articles, actor.c.canonical, actor.c.id).where(actor.c.id == actor_id)
+    if (last := connection.execute(query).first()) is None:
+        raise NotFoundError(f"No actor bears the id {actor_id}, after which to go on.")
+    is_below = tuple_(actor.c.canonical, actor.c.id) > tuple_(literal(last.canonical), literal(last.id))
+    return (actor.c.articles <= last.articles) & ((actor.c.articles < last.articles) | is_below)
 
 
 def _load_place(connection: Connection, actor_id: str) -> tuple[int, str | None, str | None]:

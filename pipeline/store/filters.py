@@ -53,6 +53,7 @@ class RegisterFilter(Filter):
     differs: bool | None = Field(default=None, description="whose articles contradict each other, or do not")
     min_confidence: Confidence = 0.0
     article_id: str | None = None
+    row_id: str | None = Field(default=None, description="that one row, by its whole id")
     as_of: IsoDate | None = Field(default=None, description="as a reader of articles published until then knew them")
     limit: PositiveInt | None = None
     after: str | None = Field(default=None, description="id of the row after which to go on")
@@ -61,13 +62,19 @@ class RegisterFilter(Filter):
 class ClaimFilter(Filter):
     """Which claims to list."""
 
-    text: str | None = Field(default=None, description="words in the content")
+    text: str | None = Field(default=None, description="words in the content, as they are written there")
+    words: str | None = Field(default=None, description='as a search takes them: words, "phrases", begin*, -without')
     speaker: str | None = Field(default=None, description="a speaker's name, case and accents ignored")
     about: str | None = None
     type: ClaimType | None = None
     article_id: str | None = None
+    publisher: str | None = Field(default=None, description="of the article, case ignored")
+    published_from: IsoDate | None = None
+    published_to: IsoDate | None = None
+    review: Review | None = Field(default=None, description="what a person decided; rejected ones are listed so only")
     min_confidence: Confidence = 0.0
     limit: PositiveInt | None = None
+    after: str | None = Field(default=None, description="id of the claim after which to go on")
 
 
 class EntityFilter(Filter):
@@ -78,6 +85,7 @@ class EntityFilter(Filter):
     article_id: str | None = None
     limit: PositiveInt | None = None
     offset: NonNegativeInt = Field(default=0, description="so many are passed over: pages before this one")
+    after: str | None = Field(default=None, description="id of the entity after which to go on")
 
 
 class DecisionFilter(Filter):

@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, String, Table, cast, select
 
 from pipeline.errors import InputError, NotFoundError
-from pipeline.records import Agreement, Claim, Entity, Extraction, IsoDate, Record, normalise
+from pipeline.records import Agreement, Claim, Entity, Extraction, IsoDate, Record, Span
 from pipeline.store import schema
 from pipeline.store.articles import load_texts
-from pipeline.store.extractions import claim_content, speaker_name
+from pipeline.store.claim_conditions import find_claim_conditions, is_after_claim, order_claims
+from pipeline.store.extractions import join_content, speaker_name
 from pipeline.store.filters import ClaimFilter
 from pipeline.store.links import resolve_row
-from pipeline.store.queries import has_words, is_current, is_current_revision, only_id
+from pipeline.store.queries import is_current, is_current_revision, only_id
 from pipeline.store.register import load_register
 from pipeline.store.row_pages import load_page, quoted_articles
 from pipeline.store.rows import ArticleText, ClaimRow, FoundRecord
@@ -28,28 +29,27 @@ _SHORTEST_ID = 6  # "rw-" and three digits more: 4,096 of a kind, enough to tell
 
 
 def load_claims(store: Store, wanted: ClaimFilter | None = None) -> list[ClaimRow]:
-    """Claims that nobody rejected, the youngest publication first (undated ones last), then in the order of the text."""
+    """Claims, the youngest publication first (undated ones last), then in the order of the text.
+
+    With a limit, the next ones are those ``after`` the last of these. What a person rejected is listed only where that is
+    asked for.
+
+    Raises:
+        NotFoundError: there is no claim ``after`` which to go on.
+    """
     wanted = wanted or ClaimFilter()
-    query = select_wanted_claims(wanted).where(~is_rejected(schema.claim.c.id)).limit(wanted.limit)
+    query = select_wanted_claims(wanted).limit(wanted.limit)
+    if wanted.review is None:
+        query = query.where(~is_rejected(schema.claim.c.id))
     with store.begin() as connection:
+        if wanted.after:
+            query = query.where(is_after_claim(connection, wanted.after))
         return [make_claim_row(row) for row in connection.execute(query).mappings()]
 
 
 def select_wanted_claims(wanted: ClaimFilter) -> Select[Any]:
-    """The claims that a filter asks for, in the order of their list, without its limit; for :func:`make_claim_row`."""
-    claim = schema.claim
-    query = select_claims().where(claim.c.confidence >= wanted.min_confidence)
-    if wanted.text:
-        query = query.where(has_words(wanted.text, claim.c.content))
-    if wanted.speaker:
-        query = query.where(claim.c.speaker_normal == normalise(wanted.speaker))
-    if wanted.about:
-        query = query.where(has_words(wanted.about, claim.c.record["about"].astext))
-    if wanted.type:
-        query = query.where(claim.c.type == wanted.type)
-    if wanted.article_id:
-        query = query.where(claim.c.article_id == wanted.article_id)
-    return query.order_by(schema.revision.c.published.desc().nulls_last(), claim.c.article_id, claim.c.position)
+    """The claims that a filter asks for, in the order of their list; ``limit`` and ``after`` are left to the caller."""
+    return select_claims().where(*find_claim_conditions(wanted)).order_by(*order_claims())
 
 
 def select_claims() -> Select[Any]:
@@ -73,13 +73,15 @@ def make_claim_row(row: RowMapping) -> ClaimRow:
     facts = dict(row)
     claim, decided = Claim.model_validate_json(facts.pop("record")), read_decided(facts.pop("decided"))
     said = claim.model_dump(include={"type", "hedged", "negated", "direct", "about"}) | {"speaker": speaker_name(claim)}
+    spans = tuple(Span(**each) for each in decided.fields.get("content", ())) or claim.content
+    cue = decided.fields.get("cue", claim.cue and claim.cue.model_dump())
     return ClaimRow(
         **claim.model_dump(include={"id", "confidence", "rule"}),
         **(said | {name: value for name, value in decided.fields.items() if name in said}),
         review=decided.review,
-        content=claim_content(claim),
-        cue=claim.cue.text if claim.cue else None,
-        spans=claim.content,
+        content=join_content(spans),
+        cue=cue["text"] if cue else None,
+        spans=spans,
         figures=claim.figures,
         **facts,
     )
@@ -136,6 +138,19 @@ def load_record(store: Store, record_id: str, *, as_of: IsoDate | None = None) -
         return found.model_copy(update={"standing": load_standing(connection, [found.id]).get(found.id)})
 
 
+def find_row_id(store: Store, row_id: str) -> str:
+    """The whole id of a row as it stands now, by its own, by an unambiguous beginning, or by one that was merged into it.
+
+    Raises:
+        NotFoundError: nothing bears that id now.
+        InputError: it is too short, or several ids begin like that.
+    """
+    if len(row_id) < _SHORTEST_ID:
+        raise InputError(f"{row_id!r} is too short for an id: give at least {_SHORTEST_ID} characters, as in rw-1a2.")
+    with store.read() as connection:
+        return _resolve_row(connection, row_id)
+
+
 def _load_all(connection: Connection, table: Table, kind: type[_R], article_id: str) -> list[_R]:
     query = select(cast(table.c.record, String)).where(is_current(table), schema.article.c.id == article_id)
     return [
@@ -187,10 +202,14 @@ def _find_own(connection: Connection, record_id: str, *, as_of: IsoDate | None) 
     return _find_row(connection, row_id, as_of=as_of)
 
 
-def _find_row(connection: Connection, record_id: str, as_of: IsoDate | None) -> FoundRecord:
+def _resolve_row(connection: Connection, row_id: str) -> str:
     row, moved = schema.register_row, schema.row_redirect
     is_there = row.c.is_shown | select(1).where(moved.c.row_id == row.c.id).exists()
-    full_id = resolve_row(connection, _full_id(connection, select(row.c.id).where(is_there), row.c.id, record_id))
+    return resolve_row(connection, _full_id(connection, select(row.c.id).where(is_there), row.c.id, row_id))
+
+
+def _find_row(connection: Connection, record_id: str, as_of: IsoDate | None) -> FoundRecord:
+    full_id = _resolve_row(connection, record_id)
     page = load_page(connection, full_id, as_of=as_of)
     texts = load_texts(connection, quoted_articles(page))
     return FoundRecord(id=full_id, kind="row", record=page, articles=tuple(texts))

@@ -81,6 +81,7 @@ def _find_columns(wanted: RegisterFilter) -> list[ColumnElement[bool]]:
     standing = _DAY if wanted.as_of else _ROW
     is_rejected = _ROW.c.review.is_not_distinct_from(Review.REJECT)
     conditions = [
+        _ROW.c.id == wanted.row_id if wanted.row_id else None,
         _ROW.c.kind == wanted.kind if wanted.kind else None,
         standing.c.status == wanted.status if wanted.status else None,
         standing.c.status_date >= wanted.status_from if wanted.status_from else None,

@@ -13,7 +13,7 @@ from sqlalchemy import Row as SqlRow
 from pipeline.enumerations import Review
 from pipeline.records import Extraction
 from pipeline.store import schema
-from pipeline.store.actors import select_wanted_entities
+from pipeline.store.actors import order_entities, select_wanted_entities
 from pipeline.store.articles import load_texts, select_wanted_articles
 from pipeline.store.facts import load_seen, load_shown
 from pipeline.store.filters import ArticleFilter, ClaimFilter, EntityFilter, RegisterFilter
@@ -92,7 +92,7 @@ def stream_claims(
     """Claims, the youngest publication first (undated ones last), then in the order of the text; as people left them."""
     wanted = wanted or ClaimFilter()
     query = select_wanted_claims(wanted).limit(wanted.limit)
-    if not with_rejected:
+    if not with_rejected and wanted.review is None:  # who asks for a review gets what has it
         query = query.where(~is_rejected(schema.claim.c.id))
     with store.begin() as connection:
         for batch in _read(connection, query):
@@ -110,8 +110,8 @@ def stream_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterat
 
 def stream_entities(store: Store, wanted: EntityFilter | None = None) -> Iterator[Reviewed]:
     """Who and what is named over all articles, those in most articles first; a person's corrections are in them already."""
-    wanted, actor = wanted or EntityFilter(), schema.actor
-    query = select_wanted_entities(wanted).order_by(actor.c.articles.desc(), actor.c.canonical, actor.c.id)
+    wanted = wanted or EntityFilter()
+    query = order_entities(select_wanted_entities(wanted))
     with store.begin() as connection:
         for batch in _read(connection, query.limit(wanted.limit)):
             rows = [EntityRow(**row._mapping) for row in batch]

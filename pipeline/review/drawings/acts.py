@@ -14,8 +14,8 @@ from pipeline.enumerations import ActType
 from pipeline.review.drawings.scale import Scale, Tick, make_scale
 from pipeline.store.register_rows import DueRow, EventRow
 
-WIDTH = 760.0  #: units of the drawing; its text is 13 of them high, and on a phone it is scrolled, not shrunk
-_LABELS = 132.0  # what "entered into force" takes, with a margin
+WIDTH = 640.0  #: units of the drawing; its text is 13 of them high, and on a phone it is scrolled, not shrunk
+_LABELS = 126.0  # what "entered into force" takes, with a margin
 _LANE = 32.0
 _TOP = 12.0
 _AXIS = 30.0
@@ -55,6 +55,7 @@ class Drawing(NamedTuple):
     ticks: tuple[Tick, ...]
     today: float | None  #: where the day that was asked for stands, if within
     undated: int  #: what happened on a day that nobody knows
+    shapes: frozenset[str]  #: those that occur
 
 
 class _Thing(NamedTuple):
@@ -86,6 +87,7 @@ def draw_acts(history: Sequence[EventRow], due: Sequence[DueRow], *, today: date
         ticks=tuple(scale.ticks()),
         today=scale.place_day(today) if scale.first <= today <= scale.last else None,
         undated=sum(each.day is None for each in history),
+        shapes=frozenset(mark.shape for lane in lanes for mark in lane.marks),
     )
 
 

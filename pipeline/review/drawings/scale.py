@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from pipeline.store.days import first_day, last_day
 
-# Of more ticks the words would run into each other on a phone.
-_MOST_TICKS = 7
+# Their words are 60 units wide, and the line of time some 600 long.
+_MOST_TICKS = 9
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # A step of months is taken where it gives no more ticks than that; then come steps of years.
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12_000)
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24_000)
 
 
 class Tick(NamedTuple):
@@ -39,7 +39,7 @@ class Scale(NamedTuple):
         return round(self.left + min(max(share, 0.0), 1.0) * (self.right - self.left), 1)
 
     def ticks(self) -> list[Tick]:
-        """The first days of months or years, at most seven, evenly spread."""
+        """The first days of months or years, at most nine, evenly spread."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         step = next(each for each in _STEPS if months // each < _MOST_TICKS)
         return list(self._find_ticks(step))

@@ -2,7 +2,33 @@
 
 from fastapi import APIRouter
 
-from pipeline.review.views import accounts, article, decide, frame, people, spans, undo
+from pipeline.review.views import (
+    accounts,
+    article,
+    audit,
+    brief,
+    bulk,
+    changes,
+    claims,
+    decide,
+    entities,
+    exports,
+    feeds,
+    frame,
+    merge,
+    people,
+    precision,
+    quarantine,
+    queue,
+    register,
+    row,
+    runs,
+    saved,
+    search,
+    spans,
+    themes,
+    undo,
+)
 
 #: In the order in which they are asked whether an address is theirs.
 ROUTERS: list[APIRouter] = [
@@ -13,4 +39,22 @@ ROUTERS: list[APIRouter] = [
     decide.router,
     spans.router,
     undo.router,
+    queue.router,
+    bulk.router,
+    merge.router,
+    precision.router,
+    register.router,
+    row.router,
+    claims.router,
+    entities.router,
+    search.router,
+    saved.router,
+    exports.router,
+    feeds.router,
+    brief.router,
+    changes.router,
+    themes.router,
+    runs.router,
+    quarantine.router,
+    audit.router,
 ]

@@ -28,7 +28,7 @@ def hit(record_id="ar-1", at=AT, **given):
         "meaning_rank": None,
         "snippet": Snippet(start=0, end=len(words), text=words),
     }
-    return SearchHit(kind="article", id=record_id, first_seen=at, **(facts | given))
+    return SearchHit(id=record_id, first_seen=at, **({"kind": "article"} | facts | given))
 
 
 def test_a_feed_is_well_formed_and_escapes_what_articles_say():
@@ -63,3 +63,20 @@ def test_an_empty_feed_and_an_entry_that_knows_little_are_valid():
 
 def test_an_entry_is_the_same_wherever_and_whenever_it_is_written():
     assert render_feed(SAVED, [hit()]) == render_feed(SAVED, [hit()])
+
+
+def test_a_feed_of_the_review_page_leads_back_to_it():
+    hits = [
+        hit("ar-2"),
+        hit("rw-1", kind="agreement"),
+        hit("cl-1", kind="claim"),
+        hit("cl-2", kind="claim", article_id=None),
+    ]
+    feed = feedparser.parse(render_feed(SAVED, hits, home="https://register.example/"))
+    assert [each.href for each in feed.feed.links if each.rel == "self"] == ["https://register.example/feeds/ss-1.atom"]
+    assert [[each.href for each in entry.links if each.rel == "related"] for entry in feed.entries] == [
+        ["https://register.example/articles/ar-2"],
+        ["https://register.example/register/rw-1"],
+        ["https://register.example/articles/ar-1?record=cl-1"],
+        [],
+    ]

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.errors import NotFoundError
 from pipeline.jobs.actors import link_entities
 from pipeline.records import make_article_id
 from pipeline.store.actors import find_entities, load_entities
@@ -25,10 +26,21 @@ def linked(store):
         ({"type": "STATE"}, ["Norland", "Sudland"]),
         ({"article_id": make_article_id("/2")}, ["Norland", "Sudland"]),
         ({"limit": 1, "offset": 1}, ["Mara Lind"]),
+        ({"type": "STATE", "limit": 1}, ["Norland"]),
     ],
 )
 def test_entities_are_asked_for_by_what_they_are(store, wanted, found):
     assert [each.canonical for each in load_entities(store, EntityFilter.model_validate(wanted))] == found
+
+
+def test_pages_go_on_after_the_last_entity_and_miss_none(store):
+    found, after = [], None
+    while page := load_entities(store, EntityFilter(limit=1, after=after)):
+        found += page
+        after = page[-1].id
+    assert found == load_entities(store)
+    with pytest.raises(NotFoundError, match="after which to go on"):
+        load_entities(store, EntityFilter(after="ac-none"))
 
 
 def test_an_entity_has_the_facts_of_all_its_articles(store):
