@@ -1,10 +1,11 @@
 """Linking: what new and changed articles say joins the rows of the register, and articles those they repeat.
 
 Only articles that are new, changed, or that a person judged on are looked at, each in its own short transaction; what they may
-be the same as is found by keys, so that the size of the register does not matter. What does is how many observations the rows
-have that an article joins: these are made anew from all of them (docs/benchmarks.md).
+be the same as is found by keys, so that the size of the register does not matter. Nor does the size of the rows that it joins:
+large ones are added to (pipeline/store/growth.py), others are made anew.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -101,9 +102,17 @@ def _link(connection: state.Transaction, case: _Case) -> tuple[int, int, set[str
     for merge in plan.merges:
         if state.merge_rows(connection, merge.from_id, merge.to_id, reason=merge.reason):
             touched |= {merge.from_id, merge.to_id}
-    refresh_rows(connection, sorted(touched))
+    others = left | {held.row_id for held in standing.values()}
+    others |= {each for merge in plan.merges for each in (merge.from_id, merge.to_id)}
+    refresh_rows(connection, sorted(touched), added=_find_added(plan.links, others))
     changed = [link for link in plan.links if _find_row(standing, link.agreement_id) != link.row_id]
     return len(ids), len(changed) + len(case.gone), {link.row_id for link in plan.links}
+
+
+def _find_added(links: Sequence[Link], others: Collection[str]) -> dict[str, str | None]:
+    """Rows that one of these links adds an observation to, where nothing else has become of them."""
+    joined = Counter(link.row_id for link in links)
+    return {link.row_id: link.agreement_id for link in links if joined[link.row_id] == 1 and link.row_id not in others}
 
 
 def _find_row(standing: Mapping[str, state.Standing], agreement_id: str) -> str | None:

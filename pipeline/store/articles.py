@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.errors import NotFoundError, StoreError
@@ -13,13 +13,14 @@ from pipeline.store import schema
 from pipeline.store.additions import restore_additions
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import ArticleFilter
+from pipeline.store.links import mark_article_unlinked
 from pipeline.store.locks import lock_register, take_turns
 from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
 from pipeline.store.raws import resolve_failures
 from pipeline.store.refresh import refresh_articles
 from pipeline.store.rows import ArticleRow, ArticleText
 from pipeline.store.runs import note_extraction
-from pipeline.store.search_entries import index_article
+from pipeline.store.search_entries import index_article, settle_authorities
 from pipeline.store.store import Store, now
 
 
@@ -92,8 +93,9 @@ def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and wh
             if outcome is not Outcome.NEW:
                 restore_additions(connection, place.article_id)
             note_extraction(connection, run_id, (place.article_id, revision, extraction.fingerprint))
-            index_article(connection, place.article_id)
         _note_address(connection, place.article_id, raw_id, article)
+        if outcome is not Outcome.KNOWN:
+            index_article(connection, place.article_id)  # after its address, which says who speaks in it
         if outcome in {Outcome.REVISION, Outcome.UPGRADED}:
             refresh_articles(connection, [place.article_id])  # what it says now, and what it says no more
     return outcome
@@ -254,15 +256,21 @@ def _note_address(connection: Connection, article_id: str, raw_id: str, article:
             .on_conflict_do_update(index_elements=["address"], set_=values, where=is_free)
         )
     resolve_failures(connection, address=article.address)
+    settle_authorities(connection, article_id)
 
 
 def _refresh(connection: Connection, article_id: str, article: Article) -> None:
     facts = {name: value for name in ("title", "publisher", "url") if (value := getattr(article, name)) is not None}
     if article.authors:
         facts["authors"] = list(article.authors)
+    if not facts:
+        return
+    revision = schema.revision
     is_first = select(schema.article.c.address).where(schema.article.c.id == article_id).scalar_subquery()
-    query = update(schema.revision).where(
-        schema.revision.c.article_id == article_id, schema.article.c.id == article_id, is_current_revision()
+    is_news = or_(*(revision.c[name].is_distinct_from(value) for name, value in facts.items()))
+    query = update(revision).where(
+        revision.c.article_id == article_id, schema.article.c.id == article_id, is_current_revision()
     )
-    if facts and connection.execute(query.where(is_first == article.address).values(facts)).rowcount:
+    if connection.execute(query.where(is_first == article.address, is_news).values(facts)).rowcount:
         index_article(connection, article_id)
+        mark_article_unlinked(connection, article_id)  # its rows name who published it

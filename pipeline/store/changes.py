@@ -12,10 +12,10 @@ from pipeline.errors import InputError
 from pipeline.store import schema
 from pipeline.store.days import Walk
 from pipeline.store.differences import have_disjoint
+from pipeline.store.drafts import load_drafts
 from pipeline.store.facts import Shown, load_shown
 from pipeline.store.observations import Seen, by_publication, find_status
 from pipeline.store.records import make_claim_row, select_claims
-from pipeline.store.refresh import load_drafts
 from pipeline.store.register_rows import (
     DifferingFigure,
     FigureValue,

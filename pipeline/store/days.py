@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.enumerations import Authority, Basis, Polarity, Status
 from pipeline.status import CHANGES, PROGRESS, STATUS_OF_ACT
@@ -46,22 +46,31 @@ def find_days(seen: Sequence[Seen], originals: Originals) -> list[Day]:
     It says of each day what :func:`pipeline.store.observations.find_status` says of all that was published until then, in
     one walk: within dated articles every act has a date, so the latest so far is all that has to be kept.
     """
-    walk, counted, observations = Walk(), _Count(originals), 0
+    counted, observations = _Count(originals), 0
     days: list[Day] = []
-    dated = sorted((first_day(each.published), each.agreement_id, each) for each in seen if each.published)
-    for day, group in groupby(dated, key=lambda item: item[0]):
-        for _, _, each in group:
-            observations += 1
+    for day, group, walk in walk_days(seen):
+        observations += len(group)
+        for each in group:
             counted.add(each.article_id)
-            walk.add(each)
         days.append(Day(day, None, *walk.stand(), observations, counted.number()))
-    return list(_close(days))
+    return close_days(days)
 
 
-def _close(days: Sequence[Day]) -> Iterator[Day]:
-    for day, following in pairwise(days):
-        yield day._replace(until_day=following.from_day)
-    yield from days[-1:]
+def walk_days(seen: Sequence[Seen]) -> Iterator[tuple[date, list[Seen], "Walk"]]:
+    """Each day of publication with what was published on it, and the walk that has come so far."""
+    walk = Walk()
+    dated = sorted((first_day(each.published), each.agreement_id, each) for each in seen if each.published)
+    for day, items in groupby(dated, key=lambda item: item[0]):
+        group = [each for _, _, each in items]
+        for each in group:
+            walk.add(each)
+        yield day, group, walk
+
+
+def close_days(days: Sequence[Day]) -> list[Day]:
+    """Days in their order, each until the next one."""
+    closed = [day._replace(until_day=following.from_day) for day, following in pairwise(days)]
+    return [*closed, *days[-1:]]
 
 
 _Latest = tuple[str, int, Status]
@@ -71,7 +80,7 @@ class Walk:
     """How a row stands after each of its dated observations, whatever their order: add one, ask how it stands."""
 
     def __init__(self) -> None:
-        self.rest, self.everyone, self.is_official = _Tally(), _Tally(), False
+        self.rest, self.everyone, self.is_official = Tally(), Tally(), False
 
     def add(self, seen: Seen) -> None:
         """Let an observation be known too; of an undated article it changes nothing."""
@@ -87,9 +96,23 @@ class Walk:
         status, day = self.rest.stand() if self.is_official else self.everyone.stand()
         return (status, day) if status is not None else self.everyone.stand()
 
+    def dump(self) -> list[Any]:
+        """As JSON; what opinions change nothing of stands once."""
+        rest, everyone = self.rest.dump(), self.everyone.dump()
+        return [self.is_official, everyone, None if rest == everyone else rest]
+
+    @classmethod
+    def load(cls, dumped: Sequence[Any]) -> "Walk":
+        """The walk that was dumped so."""
+        walk = cls()
+        walk.is_official, everyone, rest = dumped
+        walk.everyone = Tally.load(everyone)
+        walk.rest = Tally.load(everyone if rest is None else rest)
+        return walk
+
 
 @dataclass
-class _Tally:
+class Tally:
     """The latest of the acts so far, of dated articles only."""
 
     stated: _Latest | None = None
@@ -97,7 +120,20 @@ class _Tally:
     is_planned: bool = False
     dates: dict[Status, str] = field(default_factory=dict)
 
+    def dump(self) -> list[Any]:
+        """As JSON."""
+        return [self.stated, self.presupposed, self.is_planned, self.dates]
+
+    @classmethod
+    def load(cls, dumped: Sequence[Any]) -> "Tally":
+        """The tally that was dumped so."""
+        stated, presupposed, is_planned, dates = dumped
+        return cls(
+            _latest(stated), _latest(presupposed), is_planned, {Status(name): day for name, day in dates.items()}
+        )
+
     def add(self, seen: Seen) -> None:
+        """Let an observation of a dated article be known too."""
         for deed in seen.acts:
             status, day = STATUS_OF_ACT[deed.act], deed.date or seen.published or ""
             is_stated = deed.basis is Basis.STATED
@@ -113,10 +149,15 @@ class _Tally:
                 self.presupposed = max(self.presupposed or latest, latest)
 
     def stand(self) -> tuple[Status | None, str | None]:
+        """The status that the acts come to, and the day that it stands on."""
         if self.stated is None and self.is_planned:
             return Status.PLANNED, self.dates.get(Status.PLANNED)
         latest = self.stated or self.presupposed
         return (latest[2], self.dates[latest[2]]) if latest else (None, None)
+
+
+def _latest(dumped: Sequence[Any] | None) -> _Latest | None:
+    return (dumped[0], dumped[1], Status(dumped[2])) if dumped else None
 
 
 class _Count:

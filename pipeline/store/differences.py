@@ -12,7 +12,7 @@ from pipeline.store.observations import Seen, by_publication, find_status
 _V = TypeVar("_V", bound=str | float)
 
 # Happens once: two days of it contradict each other. What is extended, ratified or joined is so again and again.
-_ONCE = frozenset(
+ONCE = frozenset(
     {
         ActType.AGREED,
         ActType.SIGNED,
@@ -68,7 +68,7 @@ def _find_dates(seen: Sequence[Seen]) -> Iterator[Contrast]:
     for each in seen:
         for deed in each.acts:
             is_done = deed.polarity is Polarity.DONE and deed.basis is Basis.STATED
-            if deed.date and is_done and deed.act in _ONCE:
+            if deed.date and is_done and deed.act in ONCE:
                 said[deed.act][deed.date].append(each)
     for act in sorted(said):
         articles = _by_article(said[act])
@@ -85,8 +85,8 @@ def _find_statuses(seen: Sequence[Seen]) -> Iterator[Contrast]:
     """
     furthest, by, found = -1, "", False
     said: dict[Status, list[Seen]] = defaultdict(list)
-    for each in sorted(seen, key=_by_day_and_progress):
-        if (status := _own_status(each)) is None:
+    for each in sorted(seen, key=by_day_and_progress):
+        if (status := own_status(each)) is None:
             continue
         said[status].append(each)
         found = found or (PROGRESS[status] < furthest and each.article_id != by)
@@ -96,7 +96,7 @@ def _find_statuses(seen: Sequence[Seen]) -> Iterator[Contrast]:
         yield _contrast("status", None, said)
 
 
-def _own_status(seen: Seen) -> Status | None:
+def own_status(seen: Seen) -> Status | None:
     """How far along an article itself says it is, where it states that and dates none of it in the past."""
     stated = [deed for deed in seen.acts if deed.basis is Basis.STATED and deed.polarity is Polarity.DONE]
     if not seen.published or any(deed.date and deed.date < seen.published[:7] for deed in stated):
@@ -105,7 +105,8 @@ def _own_status(seen: Seen) -> Status | None:
     return status if status is not None and PROGRESS[status] <= PROGRESS[Status.IN_FORCE] else None
 
 
-def _by_day_and_progress(seen: Seen) -> tuple[str, int, str]:
+def by_day_and_progress(seen: Seen) -> tuple[str, int, str]:
+    """By when it was published; of one day what is furthest along first."""
     furthest = max((PROGRESS[status] for deed in seen.acts if (status := STATUS_OF_ACT[deed.act])), default=0)
     return seen.published or "", -furthest, seen.agreement_id
 

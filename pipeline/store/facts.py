@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
-from pipeline.enumerations import ActType, AgreementKind, Authority, Basis, PartyRole, Polarity, Status
+from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity, Status
 from pipeline.records import Agreement
 from pipeline.store import schema
 from pipeline.store.observations import Actor, Deed, Seen, best_quote, order_seen
@@ -60,6 +60,12 @@ def load_seen(connection: Connection, row_ids: Collection[str]) -> dict[str, lis
     return {row_id: order_seen(seen) for row_id, seen in found.items()}
 
 
+def load_said(connection: Connection, agreement_ids: Collection[str]) -> dict[str, Seen]:
+    """These current observations of articles, by id, whichever rows they stand in."""
+    query = _select_facts().where(is_one_of(schema.link.c.agreement_id, agreement_ids))
+    return {row.id: _make_seen(row) for row in connection.execute(query)} if agreement_ids else {}
+
+
 def load_shown(connection: Connection, agreement_ids: Collection[str]) -> dict[str, Shown]:
     """These observations with their words, by id; those that are current no more are left out."""
     if not agreement_ids:
@@ -85,16 +91,6 @@ def load_originals(connection: Connection, article_ids: Iterable[str]) -> Origin
     return find_originals((row[0], row[1], row[2]) for row in connection.execute(query))
 
 
-def select_authority() -> ScalarSelect[Any]:
-    """Who speaks in an article: the most authoritative of the sources that one of its addresses came from."""
-    address, raw, state = schema.address, schema.raw_article, schema.source_state
-    rank = case({name.value: place for place, name in enumerate(Authority)}, value=state.c.authority)
-    query = select(state.c.authority).where(
-        address.c.article_id == schema.article.c.id, raw.c.id == address.c.raw_id, state.c.source == raw.c.source
-    )
-    return query.order_by(rank).limit(1).correlate(schema.article).scalar_subquery()
-
-
 def _select_facts() -> Select[Any]:
     link, agreement, article, revision = schema.link, schema.agreement, schema.article, schema.revision
     return select(
@@ -113,7 +109,7 @@ def _select_facts() -> Select[Any]:
         agreement.c.subject,
         revision.c.published,
         revision.c.publisher,
-        select_authority().label("authority"),
+        article.c.authorities[1].label("authority"),
         _collect(schema.act, schema.act.c.act, schema.act.c.polarity, schema.act.c.basis, schema.act.c.date).label(
             "acts"
         ),
@@ -187,7 +183,7 @@ def _select_shown() -> Select[Any]:
         revision.c.title,
         revision.c.publisher,
         revision.c.published,
-        select_authority().label("authority"),
+        article.c.authorities[1].label("authority"),
     ).where(link.c.agreement_id == agreement.c.id, is_current(agreement), is_current_revision())
 
 

@@ -14,6 +14,11 @@ def mark_unlinked(connection: Connection, agreement_ids: Collection[str]) -> Non
     connection.execute(update(article).where(article.c.id.in_(article_ids)).values(linked_revision=None))
 
 
+def mark_article_unlinked(connection: Connection, article_id: str) -> None:
+    """Have an article linked anew by the next run: what its rows say of it is not so any more."""
+    connection.execute(update(article).where(article.c.id == article_id).values(linked_revision=None))
+
+
 def resolve_row(connection: Connection, row_id: str) -> str:
     """The row that stands for this one now: itself, or where it was merged into."""
     query = select(row_redirect.c.to_id).where(row_redirect.c.row_id == row_id)

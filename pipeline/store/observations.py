@@ -55,6 +55,14 @@ class Seen(NamedTuple):
     due: Sequence[str] = ()
 
 
+class Place(NamedTuple):
+    """An observation by where it stands among the others of its row."""
+
+    agreement_id: str
+    article_id: str
+    published: str | None
+
+
 class Outline(NamedTuple):
     """What a row says as a whole, without its parties and words."""
 
@@ -132,11 +140,12 @@ def _find_status(seen: Sequence[Seen]) -> tuple[Status | None, str | None]:
     for acts in (dated, undated):
         status = status_of(acts)
         if status is not None:
-            return status, _date_of(acts, status)
+            return status, date_of(acts, status)
     return None, None
 
 
-def _date_of(acts: Iterable[Deed], status: Status) -> str | None:
+def date_of(acts: Iterable[Deed], status: Status) -> str | None:
+    """The day that a status stands on: the latest that an act done of it bears."""
     days = [act.date for act in acts if act.polarity is Polarity.DONE and STATUS_OF_ACT[act.act] is status and act.date]
     return max(days, default=None)
 

@@ -1,13 +1,13 @@
 """The parties of a row: who most articles say is one, who few do, and roles that contradict each other; pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from pipeline.enumerations import Authority, PartyRole
-from pipeline.store.observations import Seen
+from pipeline.store.observations import Actor, Place, Seen
 from pipeline.store.originals import Originals
 
 # An actor that fewer than one in ten articles name stands apart, once there are ten that name any. The extraction finds
@@ -22,7 +22,7 @@ _CONTRADICTING = (
     frozenset({PartyRole.WITHDRAWN, PartyRole.EXCLUDED}),
     frozenset({PartyRole.CANDIDATE, PartyRole.PROSPECTIVE}),
 )
-_SHOWN_IDS = 5  # of the observations that name a party; the whole list can be thousands
+SHOWN_IDS = 5  # of the observations that name a party; the whole list can be thousands
 
 
 class Joined(NamedTuple):
@@ -31,7 +31,7 @@ class Joined(NamedTuple):
     normal: str
     role: PartyRole
     entity: str  #: as the first article has it
-    first: Seen  #: the first that says so
+    first: Place  #: the first that says so
     agreement_ids: tuple[str, ...]  #: the first few
     articles: int  #: independent ones that say so
     first_seen: datetime
@@ -39,49 +39,67 @@ class Joined(NamedTuple):
     is_past: bool  #: a later article has it in a role that excludes this one
 
 
+Key = tuple[str, PartyRole]  # an actor's name as it is compared, and what it is in the agreement
+
+
 @dataclass
-class _Said:
+class Said:
+    """What is said of one actor in one role."""
+
     entity: str
-    first: Seen
+    first: Place
     first_seen: datetime
-    seen: list[Seen] = field(default_factory=list)
+    agreement_ids: tuple[str, ...] = ()  #: the first few
+    articles: int = 0  #: independent ones
+    times: int = 0
+    last: str = ""  #: when it was said last, by an article with a date
+    is_official: bool = False
+
+    def add(self, seen: Seen, actor: Actor) -> None:
+        """Let a later observation say so too."""
+        self.first_seen = min(self.first_seen, actor.first_seen)
+        if len(self.agreement_ids) < SHOWN_IDS and seen.agreement_id not in self.agreement_ids:
+            self.agreement_ids = (*self.agreement_ids, seen.agreement_id)
+        self.times += 1
+        self.last = max(self.last, seen.published or "")
+        self.is_official = self.is_official or seen.authority == Authority.OFFICIAL
 
 
 def join_parties(seen: Sequence[Seen], originals: Originals) -> list[Joined]:
     """The parties of a row, in the order in which they were named; observations as ``order_seen`` orders them."""
-    said: dict[tuple[str, PartyRole], _Said] = {}
+    said: dict[Key, Said] = {}
+    articles: dict[Key, set[str]] = defaultdict(set)
     for each in seen:
         for actor in each.parties:
-            known = said.setdefault((actor.normal, actor.role), _Said(actor.entity, each, actor.first_seen))
-            known.first_seen = min(known.first_seen, actor.first_seen)
-            known.seen.append(each)
-    naming = originals.count(each.article_id for each in seen if each.parties)
+            key = (actor.normal, actor.role)
+            place = Place(each.agreement_id, each.article_id, each.published)
+            said.setdefault(key, Said(actor.entity, place, actor.first_seen)).add(each, actor)
+            articles[key].add(each.article_id)
+    for key, each_said in said.items():
+        each_said.articles = originals.count(articles[key])
+    return close_parties(said, naming=originals.count(each.article_id for each in seen if each.parties))
+
+
+def close_parties(said: Mapping[Key, Said], *, naming: int) -> list[Joined]:
+    """The parties as they stand, from what is said of each and the number of independent articles that name any."""
     past = _find_past(said)
     return [
-        _join(key, each, articles=originals.count(one.article_id for one in each.seen), naming=naming, past=past)
+        Joined(
+            normal=key[0],
+            role=key[1],
+            entity=each.entity,
+            first=each.first,
+            agreement_ids=each.agreement_ids,
+            articles=each.articles,
+            first_seen=each.first_seen,
+            is_minor=naming >= _ENOUGH and each.articles < _FEW * naming and not each.is_official,
+            is_past=key in past,
+        )
         for key, each in said.items()
     ]
 
 
-def _join(
-    key: tuple[str, PartyRole], said: _Said, *, articles: int, naming: int, past: set[tuple[str, PartyRole]]
-) -> Joined:
-    is_official = any(each.authority == Authority.OFFICIAL for each in said.seen)
-    ids = dict.fromkeys(each.agreement_id for each in said.seen)
-    return Joined(
-        normal=key[0],
-        role=key[1],
-        entity=said.entity,
-        first=said.first,
-        agreement_ids=tuple(ids)[:_SHOWN_IDS],
-        articles=articles,
-        first_seen=said.first_seen,
-        is_minor=naming >= _ENOUGH and articles < _FEW * naming and not is_official,
-        is_past=key in past,
-    )
-
-
-def _find_past(said: dict[tuple[str, PartyRole], _Said]) -> set[tuple[str, PartyRole]]:
+def _find_past(said: Mapping[Key, Said]) -> set[Key]:
     """Roles that a later article's role of the same actor excludes; undated articles settle nothing."""
     roles: dict[str, list[PartyRole]] = defaultdict(list)
     for normal, role in said:
@@ -96,6 +114,6 @@ def _find_past(said: dict[tuple[str, PartyRole], _Said]) -> set[tuple[str, Party
     return past
 
 
-def _last_said(said: Iterable[_Said]) -> tuple[str, int]:
-    seen = [each for one in said for each in one.seen]
-    return max((each.published or "" for each in seen), default=""), len(seen)
+def _last_said(said: Iterable[Said]) -> tuple[str, int]:
+    each = list(said)
+    return max(one.last for one in each), sum(one.times for one in each)

@@ -20,6 +20,7 @@ raw_article = Table(
     Column("listed", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # what the source says of it
     Column("article_id", Text),  # the article it was read into, once it was
     UniqueConstraint("address", "digest"),
+    Index("ix_raw_article_source", "source", postgresql_where=text("source IS NOT NULL")),
 )
 
 quarantine = Table(

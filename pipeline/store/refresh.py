@@ -1,62 +1,62 @@
 """Making the rows of the register anew from what their observations and a person's decisions say now."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from itertools import chain
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, Table, Text, bindparam, cast, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from pipeline.enumerations import Review
 from pipeline.store import schema
-from pipeline.store.days import Day, find_days
-from pipeline.store.decided import apply_decisions, correct_outline, find_review
-from pipeline.store.differences import find_differences
-from pipeline.store.facts import Shown, load_originals, load_seen, load_shown
-from pipeline.store.observations import Outline, Seen, make_outline
-from pipeline.store.originals import Originals
-from pipeline.store.parties import Joined, join_parties
+from pipeline.store.drafts import Draft, find_missing, load_drafts, make_row
+from pipeline.store.facts import load_shown
+from pipeline.store.growth import grow_drafts, make_summary, save_summaries
 from pipeline.store.queries import is_one_of
 from pipeline.store.register_rows import RegisterRow
 from pipeline.store.search_entries import index_rows
-from pipeline.store.standing import Standing, load_standing
 from pipeline.store.store import now
-from pipeline.store.words import make_party, split_words
+from pipeline.store.summaries import Summary
+from pipeline.store.words import split_words
 
+_NOTHING: Mapping[str, str | None] = MappingProxyType({})
 # Rows that are read and written together: enough that a round trip costs little for each, few enough that a hundred rows
 # of five thousand articles still fit into memory (a fact takes about 2 kB).
 _BATCH = 100
-LISTED = 5  # observations that a list's row carries; the page of a row has them all
 
 
-class Draft(NamedTuple):
-    """A row in the making: all that follows from facts, before the words that it shows are read."""
-
-    row_id: str
-    first_seen: datetime
-    seen: Sequence[Seen]
-    outline: Outline
-    parties: Sequence[Joined]
-    days: Sequence[Day]
-    independent: int
-    differs: bool
-    review: Review | None
-
-    def shown_ids(self) -> list[str]:
-        """The observations whose words are shown."""
-        return [each.agreement_id for each in (*self.seen[-LISTED:], *(party.first for party in self.parties))]
-
-
-def refresh_rows(connection: Connection, row_ids: Collection[str]) -> None:
+def refresh_rows(
+    connection: Connection, row_ids: Collection[str], *, added: Mapping[str, str | None] = _NOTHING
+) -> None:
     """Bring these rows of the register, their parties and their standing by day up to date, in the caller's transaction.
 
     To be called with every row that an observation joined, left or changed in, and with those a decision touched. A row
     that no observation is left in stays, unshown. Unknown ids are passed over.
+
+    Args:
+        connection: an open transaction.
+        row_ids: the rows.
+        added: of rows in which nothing has changed but that this observation joined them, or (None) that somebody decided
+            on the row itself: large ones of them are not made from all of their observations.
     """
     ordered = sorted(set(row_ids))  # so that two at once wait for each other instead of dying of each other
     for start in range(0, len(ordered), _BATCH):
-        _refresh_batch(connection, ordered[start : start + _BATCH])
+        some = ordered[start : start + _BATCH]
+        _refresh_batch(connection, some, {each: added[each] for each in some if each in added})
 
 
 def refresh_articles(connection: Connection, article_ids: Collection[str]) -> None:
@@ -79,79 +79,45 @@ def refresh_stale(connection: Connection) -> int:
     return number
 
 
-def make_draft(
-    row_id: str, first_seen: datetime, seen: Sequence[Seen], standing: Mapping[str, Standing], originals: Originals
-) -> Draft:
-    """A row from its observations (at least one), of all days or of those until a day of publication."""
-    kept = apply_decisions(seen, standing)
-    return Draft(
-        row_id=row_id,
-        first_seen=first_seen,
-        seen=kept,
-        outline=correct_outline(make_outline(kept), standing.get(row_id)),
-        parties=join_parties(kept, originals),
-        days=find_days(kept, originals),
-        independent=originals.count(each.article_id for each in kept),
-        differs=bool(find_differences(kept)),
-        review=find_review(row_id, seen, standing),
-    )
-
-
-def make_row(draft: Draft, shown: Mapping[str, Shown]) -> RegisterRow:
-    """The row as a list shows it."""
-    days = [each.published for each in draft.seen if each.published]
-    return RegisterRow(
-        id=draft.row_id,
-        **draft.outline._asdict(),
-        parties=tuple(make_party(each, shown) for each in draft.parties if each.first.agreement_id in shown),
-        observations=tuple(
-            shown[each.agreement_id].observation for each in draft.seen[-LISTED:] if each.agreement_id in shown
-        ),
-        observed=len(draft.seen),
-        independent=draft.independent,
-        first_published=days[0] if days else None,
-        last_published=days[-1] if days else None,
-        differs=draft.differs,
-        review=draft.review,
-        first_seen=draft.first_seen,
-        last_seen=max(each.first_seen for each in draft.seen),
-    )
-
-
-def load_drafts(connection: Connection, row_ids: Collection[str], *, as_of: str | None = None) -> list[Draft]:
-    """These rows from their observations, now or as they stood on a day of publication; empty ones are left out."""
-    row = schema.register_row
-    query = select(row.c.id, row.c.first_seen).where(is_one_of(row.c.id, row_ids))
-    born: dict[str, datetime] = {each[0]: each[1] for each in connection.execute(query)}
-    found = load_seen(connection, sorted(born))
-    if as_of:
-        found = {row_id: _until(seen, as_of) for row_id, seen in found.items()}
-    everything = list(chain.from_iterable(found.values()))
-    standing = load_standing(connection, [*found, *(each.agreement_id for each in everything)])
-    originals = load_originals(connection, (each.article_id for each in everything))
-    return [make_draft(row_id, born[row_id], seen, standing, originals) for row_id, seen in found.items() if seen]
-
-
-def _until(seen: Sequence[Seen], day: str) -> list[Seen]:
-    return [each for each in seen if each.published and each.published[: len(day)] <= day]
-
-
-def _refresh_batch(connection: Connection, row_ids: Sequence[str]) -> None:
+def _refresh_batch(connection: Connection, row_ids: Sequence[str], added: Mapping[str, str | None]) -> None:
     row = schema.register_row
     lock = select(row.c.id).where(is_one_of(row.c.id, row_ids)).order_by(row.c.id).with_for_update()
     known = list(connection.execute(lock).scalars())
     if not known:
         return
-    drafts = {draft.row_id: draft for draft in load_drafts(connection, known)}
-    shown = load_shown(connection, {each for draft in drafts.values() for each in draft.shown_ids()})
-    empty = [row_id for row_id in known if row_id not in drafts]
+    grown = {draft.row_id: draft for draft in grow_drafts(connection, added)} if added else {}
+    made = {each.row_id: each for each in load_drafts(connection, [each for each in known if each not in grown])}
+    empty = [row_id for row_id in known if row_id not in made and row_id not in grown]
     if empty:
         _empty(connection, empty)
+    drafts = {**made, **grown}
     if drafts:
-        _write_rows(connection, [(draft, make_row(draft, shown)) for draft in drafts.values()])
-    _write_changed(connection, schema.row_party, known, chain.from_iterable(map(_party_rows, drafts.values())))
-    _write_changed(connection, schema.row_status, known, chain.from_iterable(map(_day_rows, drafts.values())))
+        _write_rows(connection, _show(connection, made, grown))
+    save_summaries(connection, dict.fromkeys(empty) | {each: _sum_up(drafts[each]) for each in drafts})
+    party, day = schema.row_party, schema.row_status
+    of_rows = is_one_of(party.c.row_id, known)
+    _write_changed(connection, party, of_rows, chain.from_iterable(map(_party_rows, drafts.values())))
+    of_days = is_one_of(day.c.row_id, [each for each in known if each not in grown])
+    later = [(day.c.row_id == each.row_id) & (day.c.from_day >= each.days_from) for each in grown.values()]
+    _write_changed(connection, day, or_(of_days, *later), chain.from_iterable(map(_day_rows, drafts.values())))
     index_rows(connection, known)
+
+
+def _sum_up(draft: Draft) -> Summary | None:
+    return draft.summary or make_summary(draft)
+
+
+def _show(
+    connection: Connection, made: Mapping[str, Draft], grown: Mapping[str, Draft]
+) -> list[tuple[Draft, RegisterRow]]:
+    """Each draft with the row that a list shows; of rows that have grown, only what is new is read."""
+    row = schema.register_row
+    query = select(row.c.id, cast(row.c.record, String)).where(is_one_of(row.c.id, grown))
+    before = {each[0]: RegisterRow.model_validate_json(each[1]) for each in connection.execute(query)} if grown else {}
+    ids = {each for draft in made.values() for each in draft.shown_ids()}
+    ids |= {each for draft in grown.values() for each in find_missing(draft, before[draft.row_id])}
+    shown = load_shown(connection, ids)
+    return [(draft, make_row(draft, shown, before.get(draft.row_id))) for draft in (*made.values(), *grown.values())]
 
 
 def _empty(connection: Connection, row_ids: Sequence[str]) -> None:
@@ -184,17 +150,17 @@ def _row_values(draft: Draft, shown: RegisterRow) -> dict[str, Any]:
         "review",
     )
     values = {name: getattr(shown, name) for name in same} | {"aliases": list(shown.aliases)}
-    arrivals = [actor.first_seen for each in draft.seen for actor in each.parties]
+    extent = draft.extent
     return values | {
         "parties": sorted({each.normal for each in draft.parties if not each.is_minor}),
-        "publishers": sorted({each.publisher.casefold() for each in draft.seen if each.publisher}),
-        "authorities": sorted({each.authority for each in draft.seen if each.authority}),
-        "observations": shown.observed,
-        "independent": shown.independent,
+        "publishers": list(extent.publishers),
+        "authorities": list(extent.authorities),
+        "observations": extent.observed,
+        "independent": extent.independent,
         "first_published": shown.first_published or "",
         "last_published": shown.last_published or "",
-        "first_observed": min(each.first_seen for each in draft.seen),
-        "last_seen": max([shown.last_seen, *arrivals]),
+        "first_observed": extent.first_observed,
+        "last_seen": extent.arrived,
         "is_shown": True,
         "words": split_words(" ".join(filter(None, (shown.label, shown.name, *shown.aliases, shown.subject)))),
         "record": shown.model_dump(mode="json"),
@@ -213,11 +179,11 @@ def _day_rows(draft: Draft) -> Iterable[tuple[Any, ...]]:
 
 
 def _write_changed(
-    connection: Connection, table: Table, row_ids: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    connection: Connection, table: Table, where: ColumnElement[bool], rows: Iterable[tuple[Any, ...]]
 ) -> None:
-    """Make the table hold exactly these for these rows; what stays is not written: of a large row that is nearly all."""
+    """Make the table hold exactly these there; what stays is not written: of a large row that is nearly all."""
     wanted = set(rows)
-    query = select(table).where(is_one_of(table.c.row_id, row_ids))
+    query = select(table).where(where)
     known = {tuple(each) for each in connection.execute(query)}
     keys = list(table.primary_key.columns)
     if gone := known - wanted:

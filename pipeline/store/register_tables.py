@@ -88,3 +88,11 @@ row_status = Table(
     Index("ix_row_status_from_day", "from_day"),
     Index("ix_row_status_status", "status", "from_day"),
 )
+
+# What a large row comes to, so that one more article is added to it without reading the others (store/summaries.py).
+row_summary = Table(
+    "row_summary",
+    metadata,
+    Column("row_id", Text, ForeignKey("register_row.id"), primary_key=True),
+    Column("summary", JSONB, nullable=False),
+)

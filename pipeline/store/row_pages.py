@@ -10,10 +10,10 @@ from pipeline.errors import NotFoundError
 from pipeline.records import IsoDate, Span
 from pipeline.store.days import last_day
 from pipeline.store.differences import Contrast, by_authority, find_differences
+from pipeline.store.drafts import load_drafts, make_row
 from pipeline.store.facts import Shown, load_originals, load_shown
 from pipeline.store.observations import Deed, Seen, best_quote
 from pipeline.store.originals import Originals
-from pipeline.store.refresh import load_drafts, make_row
 from pipeline.store.register_rows import (
     DifferenceRow,
     DueRow,

@@ -50,7 +50,7 @@ from pipeline.store.link_tables import link, link_key, row_redirect
 from pipeline.store.look_tables import last_look
 from pipeline.store.operation_tables import upkeep
 from pipeline.store.raw_tables import quarantine, raw_article
-from pipeline.store.register_tables import register_row, row_party, row_status
+from pipeline.store.register_tables import register_row, row_party, row_status, row_summary
 from pipeline.store.review_tables import review_item, review_tally
 from pipeline.store.run_tables import run, run_extraction
 from pipeline.store.search_tables import embedding_route, saved_search, saved_search_hit, search_entry
@@ -98,6 +98,7 @@ __all__ = [  # with all tables below
     "row_party",
     "row_redirect",
     "row_status",
+    "row_summary",
     "run",
     "run_extraction",
     "saved_search",
@@ -168,6 +169,9 @@ article = Table(
     make_stamp("saved_at"),
     Column("linked_revision", Integer),  # what of it stands in the register; NULL: nothing yet
     Column("linked_fingerprint", Text),
+    # Who speaks in it, the most authoritative first: of the sources that its addresses came from (migration 0018).
+    Column("authorities", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("compared_revision", Integer),  # whose text was compared with others; NULL: none yet
     Index("ix_article_first_seen", "first_seen"),
     Index("ix_article_saved_at", "saved_at"),
     Index(
@@ -177,6 +181,12 @@ article = Table(
         postgresql_where=text(
             "linked_revision IS DISTINCT FROM revision OR linked_fingerprint IS DISTINCT FROM fingerprint"
         ),
+    ),
+    Index(
+        "ix_article_uncompared",
+        "first_seen",
+        "id",
+        postgresql_where=text("compared_revision IS DISTINCT FROM revision"),
     ),
 )
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from pipeline.store import schema
+from pipeline.store.queries import is_one_of
 from pipeline.store.search_conditions import (
     find_kinds,
     limit_articles,
@@ -23,13 +24,8 @@ from pipeline.store.search_conditions import (
 from pipeline.store.search_entries import load_newest_number
 from pipeline.store.search_hits import Chosen, load_hits
 from pipeline.store.search_language import Question, parse_question
-from pipeline.store.search_queries import (
-    Conditions,
-    Found,
-    find_by_meaning,
-    find_by_words,
-    write_words,
-)
+from pipeline.store.search_near import find_by_meaning
+from pipeline.store.search_queries import Conditions, Found, find_by_words, write_words
 from pipeline.store.search_rows import QueryVector, SearchHit, SearchKind, SearchPage, SearchQuery
 from pipeline.store.store import Store
 
@@ -53,6 +49,7 @@ class _Asked(NamedTuple):
     words: str
     vector: QueryVector | None
     by_words: bool
+    kinds: tuple[SearchKind, ...] = ()
     after: int = 0
 
 
@@ -68,18 +65,14 @@ def search(store: Store, wanted: SearchQuery, vector: QueryVector | None = None)
     question = parse_question(wanted.text)
     with store.read() as connection:
         asked, notes = _ask(connection, wanted, question, vector)
-        chosen: list[Chosen] = []
-        is_cut = by_meaning = False
-        for kind in find_kinds(wanted):
-            by_word, cut = _list_by_words(connection, kind, asked) if asked.by_words else ([], False)
-            near = _list_by_meaning(connection, kind, asked)
-            chosen += _fuse(kind, by_word, near)
-            is_cut, by_meaning = is_cut or cut, by_meaning or bool(near)
+        by_words, is_cut = _list_by_words(connection, asked)
+        near = _list_by_meaning(connection, asked)
+        chosen = [each for kind in asked.kinds for each in _fuse(kind, by_words.get(kind, []), near.get(kind, []))]
         ordered = sorted(chosen, key=lambda each: (-each.score, list(SearchKind).index(each.kind), each.id))
         page = ordered[wanted.offset : wanted.offset + wanted.limit]
         hits = load_hits(connection, page, question.terms)
     return SearchPage(
-        query=wanted, hits=hits, total=len(ordered), is_cut=is_cut, by_meaning=by_meaning, notes=tuple(notes)
+        query=wanted, hits=hits, total=len(ordered), is_cut=is_cut, by_meaning=any(near.values()), notes=tuple(notes)
     )
 
 
@@ -100,10 +93,10 @@ def search_newest(
     with store.read() as connection:
         newest = load_newest_number(connection)
         asked, _ = _ask(connection, wanted, question, None)
+        listed, _ = _list_by_words(connection, asked._replace(after=after))
         chosen = []
-        for kind in find_kinds(wanted) if asked.by_words else ():
-            listed, _ = _list_by_words(connection, kind, asked._replace(after=after))
-            chosen += _fuse(kind, sorted(listed, key=lambda each: -each.number)[: wanted.limit], [])
+        for kind, found in listed.items():
+            chosen += _fuse(kind, sorted(found, key=lambda each: -each.number)[: wanted.limit], [])
         hits = load_hits(connection, chosen, question.terms)
     fresh = [hit for hit in hits if since is None or hit.first_seen >= since]
     return tuple(sorted(fresh, key=lambda hit: (hit.first_seen, hit.id), reverse=True)), newest
@@ -115,46 +108,62 @@ def _ask(
     words = write_words(connection, question)
     has_words = bool(words) or not wanted.text.strip()
     notes = [*question.notes, *([] if has_words else [_NOTHING_LEFT if question.groups else _NO_WORD])]
-    return _Asked(wanted, words, vector if wanted.text.strip() else None, has_words), notes
+    return _Asked(wanted, words, vector if wanted.text.strip() else None, has_words, tuple(find_kinds(wanted))), notes
 
 
-def _list_by_words(connection: Connection, kind: SearchKind, asked: _Asked) -> tuple[list[_Listed], bool]:
+def _list_by_words(connection: Connection, asked: _Asked) -> tuple[dict[SearchKind, list[_Listed]], bool]:
+    """What the words find of each kind that is asked for, and whether more match than were ranked."""
     wanted, after = asked.wanted, asked.after
-    if kind is SearchKind.ARTICLE:
-        found, is_cut = find_by_words(connection, asked.words, limit_articles(wanted, after=after))
-        return [_Listed(each.record_id, "", each.number) for each in found], is_cut
-    if kind is SearchKind.CLAIM:
-        found, is_cut = find_by_words(connection, asked.words, limit_claims(wanted, after=after))
-        return [_Listed(each.record_id, each.record_id, each.number) for each in found], is_cut
-    told, is_cut = find_by_words(connection, asked.words, limit_observations(wanted, after=after))
-    of_rows = limit_rows(wanted, after=after)
-    named, also_cut = _find_optional(connection, asked.words, of_rows)
-    by_name = [_Listed(each.record_id, "", each.number) for each in named]
-    return _join(_find_rows(connection, told, wanted), by_name), is_cut or also_cut
+    limits: dict[str, Conditions] = {}
+    if SearchKind.ARTICLE in asked.kinds:
+        limits["article"] = limit_articles(wanted, after=after)
+    if SearchKind.CLAIM in asked.kinds:
+        limits["claim"] = limit_claims(wanted, after=after)
+    if SearchKind.AGREEMENT in asked.kinds:
+        limits["told"] = limit_observations(wanted, after=after)
+        limits |= {"row": rows} if (rows := limit_rows(wanted, after=after)) is not None else {}
+    if not limits or not asked.by_words:
+        return {}, False
+    found = dict(zip(limits, find_by_words(connection, asked.words, list(limits.values())), strict=True))
+    held = {name: each for name, (each, _) in found.items()}
+    lists = {
+        SearchKind.ARTICLE: [_Listed(each.record_id, "", each.number) for each in held.get("article", ())],
+        SearchKind.CLAIM: [_Listed(each.record_id, each.record_id, each.number) for each in held.get("claim", ())],
+    }
+    if "told" in held:
+        named = [_Listed(each.record_id, "", each.number) for each in held.get("row", ())]
+        lists[SearchKind.AGREEMENT] = _join(_find_rows(connection, held["told"], wanted), named)
+    return lists, any(is_cut for _, is_cut in found.values())
 
 
-def _find_optional(connection: Connection, words: str, wanted: Conditions | None) -> tuple[list[Found], bool]:
-    return ([], False) if wanted is None else find_by_words(connection, words, wanted)
-
-
-def _list_by_meaning(connection: Connection, kind: SearchKind, asked: _Asked) -> list[_Listed]:
-    if asked.vector is None:
-        return []
-    if kind is SearchKind.ARTICLE:
-        passages = find_by_meaning(connection, asked.vector, limit_passages(asked.wanted))
-        return _once(_Listed(each.article_id or "", each.record_id, each.number) for each in passages)
-    if kind is SearchKind.CLAIM:
-        claims = find_by_meaning(connection, asked.vector, limit_claims(asked.wanted))
-        return [_Listed(each.record_id, each.record_id, each.number) for each in claims]
-    observations = find_by_meaning(connection, asked.vector, limit_observations(asked.wanted))
-    return _find_rows(connection, observations, asked.wanted)
+def _list_by_meaning(connection: Connection, asked: _Asked) -> dict[SearchKind, list[_Listed]]:
+    """What lies near of each kind that is asked for."""
+    if asked.vector is None or not asked.kinds:
+        return {}
+    limits = {
+        SearchKind.ARTICLE: limit_passages,
+        SearchKind.CLAIM: limit_claims,
+        SearchKind.AGREEMENT: limit_observations,
+    }
+    conditions = [limits[kind](asked.wanted) for kind in asked.kinds]
+    found = dict(zip(asked.kinds, find_by_meaning(connection, asked.vector, conditions), strict=True))
+    passages, told = found.get(SearchKind.ARTICLE, ()), found.get(SearchKind.AGREEMENT, ())
+    return {
+        SearchKind.ARTICLE: _once(_Listed(each.article_id or "", each.record_id, each.number) for each in passages),
+        SearchKind.CLAIM: [
+            _Listed(each.record_id, each.record_id, each.number) for each in found.get(SearchKind.CLAIM, ())
+        ],
+        SearchKind.AGREEMENT: _find_rows(connection, told, asked.wanted),
+    }
 
 
 def _find_rows(connection: Connection, observations: Sequence[Found], wanted: SearchQuery) -> list[_Listed]:
     """The rows that these observations stand in, each with the best of them, as far as they are wanted."""
     link = schema.link
     ids = [each.record_id for each in observations]
-    query = select(link.c.agreement_id, link.c.row_id).where(link.c.agreement_id.in_(ids))
+    if not ids:
+        return []
+    query = select(link.c.agreement_id, link.c.row_id).where(is_one_of(link.c.agreement_id, ids))
     row_of = {row[0]: row[1] for row in connection.execute(query)}
     able = set(connection.execute(select_wanted_rows(wanted, sorted(set(row_of.values())))).scalars())
     held = ((row_of.get(each.record_id, ""), each) for each in observations)

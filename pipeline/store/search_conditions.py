@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from pipeline.enumerations import Review
 from pipeline.records import normalise
 from pipeline.store import schema
+from pipeline.store.queries import is_one_of
 from pipeline.store.search_language import split_words
 from pipeline.store.search_queries import Conditions, join_facets, write_facet
 from pipeline.store.search_rows import SearchKind, SearchQuery
@@ -33,12 +34,14 @@ def find_kinds(wanted: SearchQuery) -> list[SearchKind]:
 
 def limit_articles(wanted: SearchQuery, *, after: int = 0) -> Conditions:
     """What an article has to be."""
-    return Conditions("article", _of_article(wanted), _others(wanted, search_entry.c.article_id), after)
+    return Conditions(
+        "article", _of_article(wanted), _others(wanted, search_entry.c.article_id), after, bool(wanted.theme)
+    )
 
 
 def limit_passages(wanted: SearchQuery) -> Conditions:
     """What a passage of an article has to be; it is found by meaning alone."""
-    return Conditions(_PASSAGE, _of_article(wanted), _others(wanted, None))
+    return Conditions(_PASSAGE, _of_article(wanted), _others(wanted, None), is_themed=bool(wanted.theme))
 
 
 def limit_claims(wanted: SearchQuery, *, after: int = 0) -> Conditions:
@@ -49,13 +52,13 @@ def limit_claims(wanted: SearchQuery, *, after: int = 0) -> Conditions:
     if wanted.speaker:
         facets.append(write_facet("s", [normalise(wanted.speaker)[:_MOST_KEY]]))
     reviewed = _is_reviewed(wanted.review) if wanted.review else ~_is_reviewed(Review.REJECT)
-    return Conditions("claim", join_facets(*facets), (*_others(wanted, None), reviewed), after)
+    return Conditions("claim", join_facets(*facets), (*_others(wanted, None), reviewed), after, bool(wanted.theme))
 
 
 def limit_observations(wanted: SearchQuery, *, after: int = 0) -> Conditions:
     """What an article that tells of an agreement has to be; :func:`select_wanted_rows` sees to the row it stands in."""
     others = (*_others(wanted, search_entry.c.article_id), ~_is_reviewed(Review.REJECT))
-    return Conditions(_OBSERVATION, _of_article(wanted), others, after)
+    return Conditions(_OBSERVATION, _of_article(wanted), others, after, bool(wanted.theme))
 
 
 def limit_rows(wanted: SearchQuery, *, after: int = 0) -> Conditions | None:
@@ -73,7 +76,7 @@ def limit_rows(wanted: SearchQuery, *, after: int = 0) -> Conditions | None:
 def select_wanted_rows(wanted: SearchQuery, row_ids: list[str]) -> Select[tuple[str]]:
     """Those of these rows that are shown and have the party, kind, status and review that are wanted."""
     entry = search_entry
-    query = select(entry.c.record_id).where(entry.c.record_id.in_(row_ids), *_of_row_review(wanted))
+    query = select(entry.c.record_id).where(is_one_of(entry.c.record_id, row_ids), *_of_row_review(wanted))
     facets = _of_row(wanted)
     return query.where(entry.c.words.op("@@")(literal(facets, TSQUERY()))) if facets else query
 
@@ -110,7 +113,8 @@ def _of_row_days(wanted: SearchQuery) -> list[ColumnElement[bool]]:
 
 def _of_article(wanted: SearchQuery) -> str:
     publisher = write_facet("p", [_make_key(wanted.publisher)]) if wanted.publisher else ""
-    return join_facets(publisher, _write_time(wanted.published_from, wanted.published_to))
+    authority = write_facet("a", [wanted.authority]) if wanted.authority else ""
+    return join_facets(publisher, authority, _write_time(wanted.published_from, wanted.published_to))
 
 
 def _make_key(name: str) -> str:
@@ -147,22 +151,9 @@ def _others(wanted: SearchQuery, article_id: ColumnElement[Any] | None) -> tuple
         conditions.append(entry.c.day >= wanted.published_from)
     if wanted.published_to:
         conditions.append(func.left(entry.c.day, len(wanted.published_to)) <= wanted.published_to)
-    if wanted.authority:
-        conditions.append(_has_authority(wanted.authority))
     if wanted.theme:
         conditions.append(_is_of_theme(wanted.theme, article_id))
     return tuple(conditions)
-
-
-def _has_authority(authority: str) -> ColumnElement[bool]:
-    address, raw, state = schema.address, schema.raw_article, schema.source_state
-    query = select(1).where(
-        address.c.article_id == search_entry.c.article_id,
-        raw.c.id == address.c.raw_id,
-        state.c.source == raw.c.source,
-        state.c.authority == authority,
-    )
-    return query.exists()
 
 
 def _is_of_theme(theme: str, article_id: ColumnElement[Any] | None) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Keeping the entries of search: made anew, in the same transaction, for an article or a row of the register that changed.
 
-The functions of the database that do it (migration 0009) know how words are cut and which facets an entry has.
+The functions of the database that do it (migrations 0009 and 0018) know how words are cut and which facets an entry has.
 """
 
 from collections.abc import Collection
@@ -12,6 +12,11 @@ from sqlalchemy.dialects.postgresql import array
 def index_article(connection: Connection, article_id: str) -> None:
     """Make the entries of an article, its passages, claims and agreements anew, as they stand now."""
     connection.execute(select(func.index_article(article_id)))
+
+
+def settle_authorities(connection: Connection, article_id: str) -> None:
+    """Have an article say who speaks in it, after its addresses changed; where that is news its rows are due to be linked."""
+    connection.execute(select(func.settle_authorities(article_id)))
 
 
 def index_rows(connection: Connection, row_ids: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""The questions put to the table of search entries: by words, newest entries first, and by nearness of vectors.
+"""The questions put to the table of search entries by words, the newest entries first.
 
 No question reads more than it has to, however large the table: each entry carries the number of its article's arrival,
 in lexemes of growing range, so that the index itself yields the newest entries that have a word. They are asked in
@@ -6,35 +6,30 @@ rounds of the newest 512 to 1,024 numbers, eight times as many, and so on, until
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Double,
     Select,
     String,
-    bindparam,
     cast,
     func,
     literal,
     literal_column,
     select,
-    text,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from pipeline.store.schema import embedding
 from pipeline.store.search_entries import load_newest_number
 from pipeline.store.search_language import Question, Term
-from pipeline.store.search_rows import QueryVector
 from pipeline.store.search_tables import search_entry
 
 #: Of a frequent word so many entries are ranked, those that came in last; ranking one reads all its words (15 µs).
 MOST_RANKED = 200
-#: So many nearest vectors are asked for; what is further on has next to no weight: 1/(60+100) against 1/61.
-MOST_NEAR = 100
 _ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
 _LEVELS = (9, 12, 15, 18)  # as in the function search_facets of migration 0009
 
@@ -54,6 +49,7 @@ class Conditions(NamedTuple):
     facets: str = ""  #: a tsquery of facets, such as ``'=t:prediction'``
     others: tuple[ColumnElement[bool], ...] = ()
     after: int = 0  #: only entries of a larger number
+    is_themed: bool = False  #: one of the others is a theme
 
 
 def write_words(connection: Connection, question: Question) -> str:
@@ -67,8 +63,8 @@ def write_words(connection: Connection, question: Question) -> str:
     return str(connection.execute(select(cast(whole, String))).scalar_one())
 
 
-def find_by_words(connection: Connection, words: str, wanted: Conditions) -> tuple[list[Found], bool]:
-    """The entries that have the words, the best first, and whether there are more than were ranked.
+def find_by_words(connection: Connection, words: str, wanted: Sequence[Conditions]) -> list[tuple[list[Found], bool]]:
+    """For each kind that is wanted its entries with the words, the best first, and whether there are more than were ranked.
 
     Args:
         connection: an open transaction.
@@ -76,37 +72,17 @@ def find_by_words(connection: Connection, words: str, wanted: Conditions) -> tup
         wanted: what they have to be.
     """
     newest = load_newest_number(connection)
-    found: list[Any] = []
-    seen = ""
+    searches = [_Search(each) for each in wanted]
     for level, blocks in _choose_windows(words):
-        last = newest >> level
-        window = _write_window(wanted.kind, level, range(max(0, last - blocks + 1), last + 1)) if blocks else ""
-        every = write_facet("k", [wanted.kind])
-        asked = join_facets(words, wanted.facets, window or every, seen and f"!({seen})")
-        found += connection.execute(_select_ranked(asked, words, wanted, limit=MOST_RANKED - len(found)))
-        # A window that reaches back to the first entry, or as far as is wanted, shows all there is.
-        reached = (last - blocks + 1) << level if blocks else 0
-        if len(found) >= MOST_RANKED or reached <= wanted.after:
+        if not (going := [(at, each) for at, each in enumerate(searches) if not each.is_done]):
             break
-        seen = window
-    found.sort(key=lambda row: (-row.rank, -row.number, row.record_id))
-    return [Found(*row[:3]) for row in found], len(found) >= MOST_RANKED
-
-
-def find_by_meaning(connection: Connection, vector: QueryVector, wanted: Conditions) -> list[Found]:
-    """The entries whose vectors lie nearest, the nearest first; those of the vector's own route alone."""
-    entry = search_entry
-    near = _select_near(vector, wanted).subquery()
-    query = (
-        select(entry.c.record_id, entry.c.article_id, entry.c.number)
-        .join(near, near.c.content_sha256 == entry.c.content_sha256)
-        .where(*_write_conditions(wanted))
-        .order_by(near.c.distance, entry.c.number.desc(), entry.c.record_id)
-        .limit(MOST_RANKED)
-    )
-    # Where few entries are wanted the index goes on until there are enough, or 20,000 vectors were looked at.
-    connection.execute(text("SET LOCAL hnsw.iterative_scan = relaxed_order"))
-    return [Found(*row) for row in connection.execute(query)]
+        asked = [_select_window(at, each, words, (newest, level, blocks)) for at, each in going]
+        # One statement for all kinds: a round trip costs as much as most of them take.
+        for row in connection.execute(union_all(*asked)):
+            searches[row.at].found.append(row)
+        for _, each in going:
+            each.note_window((newest >> level) - blocks + 1 << level if blocks else 0)
+    return [(_order(each.found), len(each.found) >= MOST_RANKED) for each in searches]
 
 
 def write_facet(name: str, values: Collection[str]) -> str:
@@ -120,12 +96,43 @@ def join_facets(*parts: str) -> str:
     return " & ".join(f"({part})" for part in parts if part)
 
 
+@dataclass
+class _Search:
+    """What was found of one kind so far."""
+
+    wanted: Conditions
+    found: list[Any] = field(default_factory=list)
+    seen: str = ""  #: the window that was looked through last
+    is_done: bool = False
+
+    def note_window(self, reached: int) -> None:
+        """A window that reaches back to the first entry, or as far as is wanted, shows all there is."""
+        self.is_done = len(self.found) >= MOST_RANKED or reached <= self.wanted.after
+
+
+def _order(found: list[Any]) -> list[Found]:
+    ordered = sorted(found, key=lambda row: (-row.rank, -row.number, row.record_id))
+    return [Found(row.record_id, row.article_id, row.number) for row in ordered]
+
+
+def _select_window(at: int, search: _Search, words: str, window: tuple[int, int, int]) -> Select[Any]:
+    """What stands in a window of numbers (the newest, the size of a block as a power of two, blocks; none for all)."""
+    newest, level, blocks = window
+    wanted, last = search.wanted, newest >> level
+    within = _write_window(wanted.kind, level, range(max(0, last - blocks + 1), last + 1)) if blocks else ""
+    every = write_facet("k", [wanted.kind])
+    asked = join_facets(words, wanted.facets, within or every, search.seen and f"!({search.seen})")
+    search.seen = within
+    return _select_ranked(asked, words, wanted, limit=MOST_RANKED - len(search.found)).add_columns(
+        literal_column(str(at)).label("at")
+    )
+
+
 def _select_ranked(asked: str, words: str, wanted: Conditions, *, limit: int) -> Select[Any]:
     entry = search_entry
     newest = (
         select(entry.c.record_id, entry.c.article_id, entry.c.number, entry.c.words)
-        # The index is of all but passages; said in its own words, so that every plan knows.
-        .where(text("kind <> 'passage'"), entry.c.words.op("@@")(literal(asked, TSQUERY())))
+        .where(entry.c.words.op("@@")(literal(asked, TSQUERY())))
         .where(*wanted.others, entry.c.number > wanted.after)
         .order_by(entry.c.number.desc(), entry.c.record_id)
         .limit(limit)
@@ -133,28 +140,6 @@ def _select_ranked(asked: str, words: str, wanted: Conditions, *, limit: int) ->
     )
     rank: ColumnElement[float] = func.ts_rank(newest.c.words, literal(words, TSQUERY()), type_=Double())
     return select(newest.c.record_id, newest.c.article_id, newest.c.number, rank.label("rank"))
-
-
-def _select_near(vector: QueryVector, wanted: Conditions) -> Select[Any]:
-    size = len(vector.values)
-    distance = cast(embedding.c.vector, HALFVEC(size)).cosine_distance(list(vector.values))
-    # The route stands in the text of the query: the index of a route is used only where the plan can see it.
-    route = bindparam("route", vector.route, type_=String, literal_execute=True)
-    is_wanted = select(1).where(search_entry.c.content_sha256 == embedding.c.content_sha256, *_write_conditions(wanted))
-    return (
-        select(embedding.c.content_sha256, distance.label("distance"))
-        .where(embedding.c.route == route, is_wanted.exists())
-        .order_by(distance)
-        .limit(MOST_NEAR)
-    )
-
-
-def _write_conditions(wanted: Conditions) -> list[ColumnElement[bool]]:
-    entry = search_entry
-    conditions = [entry.c.kind == wanted.kind, entry.c.number > wanted.after, *wanted.others]
-    if wanted.facets:
-        conditions.append(entry.c.words.op("@@")(literal(wanted.facets, TSQUERY())))
-    return conditions
 
 
 def _write_term(term: Term) -> ColumnElement[Any]:

@@ -7,7 +7,7 @@ from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
 
 search_number = Sequence("search_number", metadata=metadata)
 
-# Filled by the functions index_article and index_row of migration 0009, which know how its words are made.
+# Filled by the functions index_article (migration 0018) and index_row (0009), which know how its words are made.
 search_entry = Table(
     "search_entry",
     metadata,
@@ -26,8 +26,8 @@ search_entry = Table(
         postgresql_using="gin",
         # Short: what waits there is read through by every search.
         postgresql_with={"gin_pending_list_limit": 1024},
-        postgresql_where=text("kind <> 'passage'"),
     ),
+    Index("ix_search_entry_day", "kind", text("day DESC NULLS LAST"), "article_id"),
 )
 
 embedding_route = Table(

@@ -16,7 +16,8 @@ def refresh_touched(connection: Connection, record_ids: Collection[str]) -> None
     mark_todo(connection, [each for each in record_ids if each.startswith("ac-")])
     rows = find_touched_rows(connection, record_ids)
     if rows:
-        refresh_rows(connection, rows)
+        of_observations = find_touched_rows(connection, [each for each in record_ids if not each.startswith("rw-")])
+        refresh_rows(connection, rows, added=dict.fromkeys(rows - of_observations))
 
 
 def find_touched_rows(connection: Connection, record_ids: Collection[str]) -> set[str]:

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select, text, update
 
 from pipeline.store import schema
+from pipeline.store.drafts import load_drafts, make_row
 from pipeline.store.filters import RegisterFilter
 from pipeline.store.records import load_register
-from pipeline.store.refresh import LISTED, load_drafts, make_row, refresh_articles, refresh_rows, refresh_stale
+from pipeline.store.refresh import refresh_articles, refresh_rows, refresh_stale
+from pipeline.store.summaries import LISTED
 
 
 def read(store, table, *columns):

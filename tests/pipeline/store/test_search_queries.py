@@ -45,7 +45,7 @@ def many(store):
 
 def test_of_a_frequent_word_the_newest_are_ranked(many):
     with many.begin() as connection:
-        found, is_cut = find_by_words(connection, "'treati'", Conditions("article"))
+        ((found, is_cut),) = find_by_words(connection, "'treati'", [Conditions("article")])
         assert is_cut
         assert [each.number for each in found] == list(range(5000, 5000 - search_queries.MOST_RANKED, -1))
 
@@ -62,5 +62,5 @@ def test_of_a_frequent_word_the_newest_are_ranked(many):
 )
 def test_rare_ones_are_found_however_old(many, words, wanted, numbers):
     with many.begin() as connection:
-        found, is_cut = find_by_words(connection, words, wanted)
+        ((found, is_cut),) = find_by_words(connection, words, [wanted])
     assert ([each.number for each in found], is_cut) == (numbers, False)

@@ -1,7 +1,8 @@
 import numpy as np
 from sqlalchemy import text
 
-from pipeline.store.search_queries import Conditions, find_by_meaning
+from pipeline.store.search_near import find_by_meaning
+from pipeline.store.search_queries import Conditions
 from pipeline.store.search_rows import QueryVector
 from pipeline.store.vector_index import index_vectors
 from pipeline.store.vectors import save_vectors
@@ -20,7 +21,7 @@ def test_each_route_has_an_index_of_its_own_once_it_is_large(store):
     with store.begin() as connection:
         connection.execute(text(fill + every))
         asked = QueryVector("it's:1", tuple(float(x) for x in vectors["d7"]))
-        found = find_by_meaning(connection, asked, Conditions("claim"))
+        found = find_by_meaning(connection, asked, [Conditions("claim")])[0]
         assert (len(found), found[0].record_id) == (50, "cl-7")
-        assert len(find_by_meaning(connection, QueryVector("r2", (1.0, 1.0, 1.0)), Conditions("claim"))) == 1
-        assert find_by_meaning(connection, asked, Conditions("passage")) == []
+        assert len(find_by_meaning(connection, QueryVector("r2", (1.0, 1.0, 1.0)), [Conditions("claim")])[0]) == 1
+        assert find_by_meaning(connection, asked, [Conditions("passage")]) == [[]]
