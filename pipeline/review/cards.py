@@ -202,6 +202,8 @@ def _find_reasons(record: Entity | Agreement | Claim, field: str) -> tuple[Why, 
     for each in parts:
         own = getattr(each, "confidence", None)
         found.append((each, getattr(each, "rule", None) or record.rule, sure if own is None else own))
+    if not found and field in {"status", "date"} and isinstance(record, Agreement):  # derived from what happened
+        found = [(each, each.rule or record.rule, sure) for each in record.acts]
     if not found and field not in PLACE_FIELDS:
         found = [(each, record.rule, sure) for each in _find_own_words(record, field)]
     once = dict.fromkeys(Why(each.text, each.start, each.end, rule, confidence) for each, rule, confidence in found)

@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 # out a hundred short blocks sooner than one long one.
 _PARAGRAPH = 2000
 _GAP = 200  # so far back a blank is looked for to cut at
-#: Bytes of text and marks on one page: a page may have 100 KiB, the frame takes 8, an open record 20, and 40 closed ones 40.
-PAGE_BYTES = 30_000
+#: Bytes of text and marks on one page: a page may have 100 KiB, the frame takes 6, 50 closed records 50, an open one 25.
+PAGE_BYTES = 18_000
 #: Records that begin on one page: more are on the next. A closed card takes about 1 KiB.
-PAGE_RECORDS = 40
+PAGE_RECORDS = 50
 #: What a layer is called in the page; each is drawn in a way of its own, never by colour alone.
 LAYERS = {"entity": "e", "agreement": "a", "claim": "c", "words": "w"}
 

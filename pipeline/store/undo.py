@@ -88,7 +88,7 @@ def undo_all(connection: Connection, targets: Sequence[Decision], *, who: str) -
 
 def _undo(connection: Connection, target: Decision, who: str, batch: str | None) -> Decision:
     root = _find_root(connection, target)
-    facts = root.model_dump(include={"record_id", "field", "article_id", "kind"})
+    facts = root.model_dump(include={"record_id", "field", "article_id", "kind", "quote"})
     # What an undo of a correction takes back, and to what, so that the log reads by itself.
     is_redo = target.action is DecisionAction.UNDO and target.undoes == root.number
     facts |= {"before": root.before, "after": root.after} if is_redo else {"before": root.after, "after": root.before}

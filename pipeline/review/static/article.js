@@ -111,11 +111,17 @@ function count() {
   if (place) place.textContent = String(all.filter((each) => each.dataset.review).length);
 }
 
+let afterSwap = null; // what a key wanted of a card that was closed
+
 document.addEventListener("htmx:after:swap", () => {
   for (const card of cards()) settle(card);
   count();
   const card = current && cardOf(current);
-  if (card && (document.activeElement === document.body || !document.activeElement)) card.focus({ preventScroll: true });
+  const wanted = card?.querySelector(".changing :is(input:not([type='hidden']), select, textarea)");
+  if (wanted) wanted.focus();
+  else if (afterSwap) afterSwap();
+  else if (card && (document.activeElement === document.body || !document.activeElement)) card.focus({ preventScroll: true });
+  if (!wanted) afterSwap = null;
 });
 
 // What was taken back or made again, wherever it was asked for.
@@ -252,15 +258,8 @@ function inside(action) {
     action(card);
     return true;
   }
-  document.addEventListener("htmx:after:swap", () => window.setTimeout(() => action(cardOf(card.dataset.n)), 0), { once: true });
+  afterSwap = () => action(cardOf(card.dataset.n));
   return press(".more");
-}
-
-function openChange(card) {
-  const change = card.querySelector(".change");
-  if (!change) return;
-  change.open = true;
-  change.querySelector("input:not([type='hidden']), select, textarea")?.focus();
 }
 
 function send(address) {
@@ -276,7 +275,7 @@ listen({
   k: () => step(-1),
   n: () => step(1, (each) => !each.dataset.review),
   o: () => press(".more"),
-  e: () => inside(openChange),
+  e: () => inside((card) => card.querySelector(".change")?.click()),
   c: () => inside((card) => card.querySelector("[name='note']")?.focus()),
   s: () => inside((card) => card.querySelector("[data-same]")?.click()),
   z: () => send("/undo"),
@@ -316,4 +315,9 @@ listen({
 document.documentElement.classList.add("scripted");
 rove(marks()[0]);
 const asked = document.getElementById("record")?.closest(".card") ?? (location.hash.startsWith("#r") && document.querySelector(location.hash));
-choose(asked || cards()[0], { scroll: Boolean(asked) });
+if (asked) {
+  choose(asked);
+} else if (cards().length) { // keys are about the first one; the page stays where it begins
+  current = cards()[0].dataset.n;
+  light([current]);
+}

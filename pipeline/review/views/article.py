@@ -37,6 +37,7 @@ class Open(NamedTuple):
     values: list[Any]
     places: list[Any]
     decisions: tuple[Any, ...]
+    change: str  #: the field that is being changed, or "places"
 
 
 class Wanted(NamedTuple):
@@ -76,7 +77,7 @@ def show_record(
     number: int = 0,
     part: Literal["open", "closed"] = "open",
 ) -> Response:
-    """One record's card, open or closed."""
+    """One record's card, open or closed; ``change`` names a field to be filled in, or ``places``."""
     story = load_story(get_store(request), record_id)
     if story.read.article_id != article_id:
         raise NotFoundError(f"{record_id} stands in another article: {story.read.article_id}.")
@@ -105,7 +106,7 @@ def prepare_article(request: Request, reading: Reading, wanted: Wanted) -> dict[
         "decided": sum(bool(each.review) for each in shown),
         "trusted": TRUSTED,
         "opened": opened.record.id if opened else None,
-        "open": _open(opened, text, ()) if opened else None,
+        "open": _open(request, RecordStory(read=opened, text=text, decisions=())) if opened else None,
         **prepare_controls(request),
     }
 
@@ -115,7 +116,7 @@ def prepare_card(request: Request, story: RecordStory, number: int, *, is_open: 
     return {
         "card": make_card(story.read, number, find_places(story.read, story.text)),
         "article_id": story.read.article_id,
-        "open": _open(story.read, story.text, story.decisions) if is_open else None,
+        "open": _open(request, story) if is_open else None,
         **prepare_controls(request),
     }
 
@@ -128,8 +129,9 @@ def prepare_controls(request: Request) -> dict[str, Any]:
     return {"can_decide": can_decide, "steps": steps, "polarities": POLARITIES, "layers": _LAYERS}
 
 
-def _open(read: ReadRecord, text: str, decisions: tuple[Any, ...]) -> Open:
-    return Open(list_values(read), show_places(find_places(read, text), text), decisions)
+def _open(request: Request, story: RecordStory) -> Open:
+    places = show_places(find_places(story.read, story.text), story.text)
+    return Open(list_values(story.read), places, story.decisions, request.query_params.get("change", ""))
 
 
 def _choose_page(pages: list[Page], cards: list[Card], wanted: Wanted) -> Page:

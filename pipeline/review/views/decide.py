@@ -1,6 +1,6 @@
 """Deciding on a record: accept, reject, unsure, correct a field, note; and the same of all that has the same words."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
@@ -35,8 +35,9 @@ def decide_record(request: Request, form: Sent) -> Response:
     except InputError as error:
         if not is_partial(request):
             raise
-        return _answer(request, form, record_id, said=str(error), is_wrong=True)
-    return _answer(request, form, done.decision.record_id, said=_say_done(done.decision) + _say_unseen(done.unseen))
+        return _answer(request, form, record_id, Told(str(error), str(error), is_wrong=True))
+    unseen = _say_unseen(done.unseen)
+    return _answer(request, form, done.decision.record_id, Told(f"{_say_done(done.decision)} {unseen}".strip(), unseen))
 
 
 @router.get("/articles/{article_id}/records/{record_id}/same")
@@ -100,15 +101,23 @@ def _read_decision(request: Request, form: FormData) -> NewDecision:
     )
 
 
-def _answer(request: Request, form: FormData, record_id: str, *, said: str, is_wrong: bool = False) -> Response:
+class Told(NamedTuple):
+    """What is said of a decision: for a moment, and on the card itself."""
+
+    said: str
+    noted: str = ""
+    is_wrong: bool = False
+
+
+def _answer(request: Request, form: FormData, record_id: str, told: Told) -> Response:
     story = load_story(get_store(request), record_id)
     number, is_open = number_of(form, "number"), bool(text_of(form, "open"))
     if not is_partial(request):
         query = urlencode({"page": number_of(form, "page", default=1)} | ({"record": record_id} if is_open else {}))
-        return back(request, f"/articles/{story.read.article_id}?{query}#r{number}", said=said)
+        return back(request, f"/articles/{story.read.article_id}?{query}#r{number}", said=told.said)
     values = prepare_card(request, story, number, is_open=is_open)
-    answer = render(request, "_decided.html", problem=said if is_wrong else None, **values)
-    answer.headers["X-Said"] = quote(said)
+    answer = render(request, "_decided.html", problem=told.noted or None, is_wrong=told.is_wrong, **values)
+    answer.headers["X-Said"] = quote(told.said)
     return answer
 
 
@@ -122,4 +131,4 @@ def _say_unseen(unseen: tuple[Decision, ...]) -> str:
     if not unseen:
         return ""
     told = "; ".join(f"{each.who} {say_decision(each)}" for each in unseen[-3:])
-    return f" Meanwhile {told}. Both are kept; yours holds."
+    return f"Meanwhile {told}. Both are kept; yours holds."

@@ -94,9 +94,15 @@ def _add(request: Request, form: FormData, record_id: str, text: str) -> str:
 
 
 def _resize(request: Request, form: FormData, record_id: str, text: str) -> str:
-    span, places = _read_span(form, text), _load(request, record_id)
-    nearest = min(range(len(places)), key=lambda at: abs(places[at]["start"] - span.start))
-    _save(request, form, record_id, replace_place(places, number_of(form, "index", default=nearest), span))
+    """The place of an index, or, of words that were marked in the text, the one that stands nearest."""
+    places = _load(request, record_id)
+    if text_of(form, "index"):
+        index = number_of(form, "index")
+        span = _read_span(form, text, near=places[index]["start"] if index < len(places) else 0)
+    else:
+        span = _read_span(form, text)
+        index = min(range(len(places)), key=lambda at: abs(places[at]["start"] - span.start))
+    _save(request, form, record_id, replace_place(places, index, span))
     return f"It is “{span.text[:60]}” now."
 
 
@@ -141,10 +147,10 @@ def _read_sort(sort: str) -> Sort:
     return found
 
 
-def _read_span(form: FormData, text: str) -> Span:
+def _read_span(form: FormData, text: str, *, near: int = 0) -> Span:
     """The words that were marked with the mouse or by keys, or those that were written down, nearest to where they were."""
     if words := text_of(form, "words"):
-        return find_words(text, words, near=number_of(form, "near"))
+        return find_words(text, words, near=near)
     return take_span(text, number_of(form, "start"), number_of(form, "end"))
 
 
