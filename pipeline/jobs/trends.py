@@ -10,7 +10,8 @@ from pipeline.store.theme_articles import Unit, load_newest_day, load_periods
 from pipeline.store.theme_rows import SampleRow
 from pipeline.store.theme_tracks import load_samples
 from pipeline.store.themes import load_themes
-from pipeline.themes.pictures import MapTheme, Series, draw_map, draw_over_time
+from pipeline.themes.pictures import ALONE, Frame, Series, draw_map, draw_over_time
+from pipeline.themes.places import MapTheme
 from pipeline.themes.trends import Direction, Trend, find_trends
 
 PERIODS = 12  #: a quarter of weeks, a year of months
@@ -82,18 +83,18 @@ def find_periods(unit: Unit, last: str, number: int) -> tuple[str, ...]:
     return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in months)
 
 
-def draw_themes_over_time(found: OverTime) -> str:
+def draw_themes_over_time(found: OverTime, frame: Frame = ALONE) -> str:
     """The picture of what :func:`load_over_time` found, as SVG; the themes of most articles first."""
     ordered = sorted(found.themes, key=lambda each: (each.direction is Direction.STEADY, -sum(each.articles), each.id))
     series = [Series(each.id, each.label, each.shares, each.articles, each.direction) for each in ordered]
-    return draw_over_time(series, found.periods, unit=found.unit)
+    return draw_over_time(series, found.periods, unit=found.unit, frame=frame)
 
 
-def draw_theme_map(store: Store) -> str:
+def draw_theme_map(store: Store, frame: Frame = ALONE) -> str:
     """The map of the current themes, as SVG."""
     rows = {row.id: row for row in load_themes(store)}
     return draw_map(
-        [_make_map_theme(rows[each.theme_id], each) for each in load_samples(store) if each.theme_id in rows]
+        [_make_map_theme(rows[each.theme_id], each) for each in load_samples(store) if each.theme_id in rows], frame
     )
 
 

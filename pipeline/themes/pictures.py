@@ -1,23 +1,19 @@
-"""Pictures of themes as SVG files that stand alone: a map of them, and their share over time.
+"""Pictures of themes as SVG: a map of them, and their share over time; files that stand alone, or parts of a page with links.
 
-No script, no font and no picture from elsewhere; texts are texts (a screen reader reads title and description); colours follow
-the reader's light or dark scheme. The same themes give the same bytes.
+No script, no font and no picture from elsewhere; texts are texts (a screen reader reads title and description); colours
+follow the reader's light or dark scheme. The same themes give the same bytes.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import cos, pi, sin, sqrt
-from textwrap import wrap
-from typing import Any
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.themes.places import NAME_SIZE, MapTheme, Place, find_places
 from pipeline.themes.trends import Direction
-
-Floats = NDArray[np.floating[Any]]
 
 # Okabe and Ito's colours, that people with any colour vision tell apart, all of middling lightness: they stand out from white
 # and from black.
@@ -37,32 +33,14 @@ _LOOKS = {
     "note at the end": ("faint", 11, 400, "end"),
     "note in the middle": ("ink", 11, 400, "middle"),
 }
-_CHARACTER = 0.62  # mean width of a bold letter, of its height: with .56 names touched in DejaVu Sans
 
 _MOST_ON_MAP = 40  # more names cannot be told apart on one page
-_WIDTH, _HEIGHT = 1000.0, 700.0
-_COVERED = 0.22  # of the map's area by circles: names and gaps need the rest
 _GOLDEN = pi * (3 - sqrt(5))  # the angle by which a sunflower sets its seeds: no two lie on one line
-_NAME_SIZE, _NAME_LINE = 13.0, 22  # height of a name's letters; letters in a line
-_ROUNDS = 400  # of pushing apart at most: it ends where all lie apart
 
 _COLUMNS, _PANEL, _PANEL_HEIGHT, _GAP = 3, 300.0, 120.0, 26.0
 _MOST_PANELS = 30
 _BARS = 56.0  # height of the bars in a panel
 _TITLE_LETTERS = 38
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MapTheme:
-    """A theme on the map."""
-
-    id: str
-    label: str
-    size: int
-    center: Floats
-    vectors: Floats  #: of a sample of its members; shape (n, dimensions)
-    texts: tuple[str, ...]  #: what they say, one for each; shown when pointed at
-    broad_id: str  #: themes of one broad group have one colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,52 +54,46 @@ class Series:
     direction: Direction
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where a theme's circle and name stand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Where a picture stands: in a file of its own, or in a page, whose style sheet has its colours and whose links it has."""
 
-    x: float
-    y: float
-    radius: float
-    lines: list[str]
-
-    @property
-    def width(self) -> float:
-        return max(2 * self.radius, max((len(line) for line in self.lines), default=0) * _NAME_SIZE * _CHARACTER)
-
-    @property
-    def height(self) -> float:
-        return 2 * self.radius + len(self.lines) * _NAME_SIZE * 1.2 + 6
+    is_alone: bool = True
+    link: str = ""  #: what the id of a theme is put behind: ``/themes/``; empty: nothing is linked
+    dots: int | None = None  #: a theme has at most so many, and they do not say their words; None: all, and they do
 
 
-def draw_map(themes: Sequence[MapTheme]) -> str:
+ALONE = Frame()
+
+
+def draw_map(themes: Sequence[MapTheme], frame: Frame = ALONE) -> str:
     """The map of themes: like lies near like, a circle's area is the theme's size, each dot one of its passages or claims.
 
-    Places are the two main directions in which the themes' centres differ (principal components), pushed apart until no name
-    lies on another. In a circle the dots nearest to its middle are nearest to the theme's centre.
+    In a circle the dots nearest to its middle are nearest to the theme's centre.
     """
     shown = sorted(themes, key=lambda each: (-each.size, each.id))[:_MOST_ON_MAP]
     left = len(themes) - len(shown)
     what = f"{len(shown)} themes" + (f"; {left} smaller ones are left out" if left else "")
     if not shown:
-        return _write_svg("Map of themes", "There are no themes yet.", 400, 80, [_write_text(20, 45, "No themes yet.")])
-    places = _find_places(shown)
-    _push_apart(places)
-    dx, dy = 20 - min(p.x - p.width / 2 for p in places), 60 - min(p.y - p.radius for p in places)
-    for place in places:
-        place.x, place.y = place.x + dx, place.y + dy
+        nothing = _Canvas("Map of themes", "There are no themes yet.", 400, 80)
+        return _write_svg(nothing, [_write_text(20, 45, "No themes yet.")], frame)
+    places = find_places(shown)
     colours = _find_colours([each.broad_id for each in shown])
     parts = [_write_text(20, 32, "Map of themes", "title")]
-    parts += [_write_theme(each, place, colours[each.broad_id]) for each, place in zip(shown, places, strict=True)]
+    parts += [
+        _write_theme(each, place, colours[each.broad_id], frame) for each, place in zip(shown, places, strict=True)
+    ]
     width = max(p.x + p.width / 2 for p in places) + 20
     height = max(p.y - p.radius + p.height for p in places) + 20
     words = (
         f"{what}. Like lies near like; a circle's area is the number of passages and claims; each dot is one of them."
     )
-    return _write_svg("Map of themes", words, max(width, 220), height, parts)
+    return _write_svg(_Canvas("Map of themes", words, max(width, 220), height), parts, frame)
 
 
-def draw_over_time(series: Sequence[Series], periods: Sequence[str], *, unit: str = "week") -> str:
+def draw_over_time(
+    series: Sequence[Series], periods: Sequence[str], *, unit: str = "week", frame: Frame = ALONE
+) -> str:
     """Small pictures side by side, one for each theme, in the order given: its share of the articles of each period.
 
     All have one scale, so that they can be compared. A theme that rises or falls says so in words.
@@ -136,66 +108,12 @@ def draw_over_time(series: Sequence[Series], periods: Sequence[str], *, unit: st
     for number, each in enumerate(shown):
         x = 20 + (number % _COLUMNS) * (_PANEL + _GAP)
         y = 76 + (number // _COLUMNS) * (_PANEL_HEIGHT + 10)
-        parts.append(_write_panel(each, periods, x, y, top))
+        parts.append(_link(each.id, _write_panel(each, periods, (x, y), top), frame))
     width = 40 + _COLUMNS * _PANEL + (_COLUMNS - 1) * _GAP
     left = len(series) - len(shown)
     what = f"{len(shown)} themes, their share of the articles of each {unit}" + (f"; {left} left out" if left else "")
-    return _write_svg("Themes over time", what + ".", width, 86 + max(rows, 1) * (_PANEL_HEIGHT + 10), parts)
-
-
-def _find_places(themes: Sequence[MapTheme]) -> list[_Place]:
-    centers = np.stack([np.asarray(each.center, dtype=np.float64) for each in themes])
-    flat = _project(centers)
-    total = sum(each.size for each in themes)
-    scale = sqrt(_WIDTH * _HEIGHT * _COVERED / pi / max(total, 1))
-    return [
-        _Place(
-            x=float(x) * _WIDTH / 2,
-            y=float(y) * _HEIGHT / 2,
-            radius=max(10.0, scale * sqrt(each.size)),
-            lines=wrap(each.label, _NAME_LINE, max_lines=2, placeholder="…") or [each.id],
-        )
-        for each, (x, y) in zip(themes, flat, strict=True)
-    ]
-
-
-def _project(rows: Floats) -> Floats:
-    """Two coordinates of each row, from -1 to 1: its principal components, with signs that do not depend on the machine."""
-    middle = rows - rows.mean(axis=0)
-    left, values, _ = np.linalg.svd(middle, full_matrices=False)
-    flat = np.zeros((len(rows), 2))
-    kept = min(2, left.shape[1])
-    flat[:, :kept] = left[:, :kept] * values[:kept]
-    for column in range(2):
-        largest = np.abs(flat[:, column]).argmax()
-        flat[:, column] *= -1 if flat[largest, column] < 0 else 1
-    # Seven digits: two machines differ in the last ones.
-    return np.asarray(np.round(flat / max(float(np.abs(flat).max()), 1e-9), 7))
-
-
-def _push_apart(places: Sequence[_Place]) -> None:
-    gap = 14.0
-    for _ in range(_ROUNDS):
-        is_moved = False
-        for one, other in combinations(places, 2):
-            dx, dy = other.x - one.x, _middle(other) - _middle(one)
-            over_x = (one.width + other.width) / 2 + gap - abs(dx)
-            over_y = (one.height + other.height) / 2 + gap - abs(dy)
-            if over_x <= 0.01 or over_y <= 0.01:
-                continue
-            is_moved = True
-            if over_x < over_y:
-                step = over_x / 2 if dx >= 0 else -over_x / 2
-                one.x, other.x = one.x - step, other.x + step
-            else:
-                step = over_y / 2 if dy >= 0 else -over_y / 2
-                one.y, other.y = one.y - step, other.y + step
-        if not is_moved:
-            return
-
-
-def _middle(place: _Place) -> float:
-    return place.y - place.radius + place.height / 2
+    canvas = _Canvas("Themes over time", what + ".", width, 86 + max(rows, 1) * (_PANEL_HEIGHT + 10))
+    return _write_svg(canvas, parts, frame)
 
 
 def _find_colours(broad_ids: Sequence[str]) -> dict[str, str]:
@@ -205,22 +123,24 @@ def _find_colours(broad_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _write_theme(theme: MapTheme, place: _Place, colour: str) -> str:
+def _write_theme(theme: MapTheme, place: Place, colour: str, frame: Frame) -> str:
     ring = (
         f'<circle cx="{place.x:.1f}" cy="{place.y:.1f}" r="{place.radius:.1f}" fill="{colour}" fill-opacity=".13" '
         f'stroke="{colour}"><title>{_escape(f"{theme.label}: {theme.size:,} passages and claims")}</title></circle>'
     )
     nearness = np.round(theme.vectors @ theme.center, 6)
     order = np.argsort(-nearness, kind="stable").tolist()
-    dots = [_write_dot(theme.texts[row], place, rank, len(order), colour) for rank, row in enumerate(order)]
+    shown = order[: frame.dots]
+    said = theme.texts if frame.dots is None else [""] * len(order)
+    dots = [_write_dot(said[row], place, rank, len(shown), colour) for rank, row in enumerate(shown)]
     below = place.y + place.radius
     names = [
-        _write_text(place.x, below + _NAME_SIZE * 1.2 * (row + 1), line, "name") for row, line in enumerate(place.lines)
+        _write_text(place.x, below + NAME_SIZE * 1.2 * (row + 1), line, "name") for row, line in enumerate(place.lines)
     ]
-    return f'<g id="{_escape(theme.id)}">{ring}{"".join(dots)}{"".join(names)}</g>'
+    return _link(theme.id, f'<g id="{_escape(theme.id)}">{ring}{"".join(dots)}{"".join(names)}</g>', frame)
 
 
-def _write_dot(text: str, place: _Place, rank: int, number: int, colour: str) -> str:
+def _write_dot(text: str, place: Place, rank: int, number: int, colour: str) -> str:
     distance, angle = place.radius * 0.92 * sqrt((rank + 0.5) / number), rank * _GOLDEN
     x, y = place.x + distance * cos(angle), place.y + distance * sin(angle)
     said = " ".join(text.split())
@@ -228,7 +148,8 @@ def _write_dot(text: str, place: _Place, rank: int, number: int, colour: str) ->
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4" fill="{colour}">{hint}</circle>'
 
 
-def _write_panel(series: Series, periods: Sequence[str], x: float, y: float, top: float) -> str:
+def _write_panel(series: Series, periods: Sequence[str], place: tuple[float, float], top: float) -> str:
+    x, y = place
     colour = {Direction.RISING: _COLOURS[2], Direction.FALLING: _COLOURS[1]}.get(series.direction, _COLOURS[0])
     bottom = y + 22 + _BARS
     step = _PANEL / max(len(series.shares), 1)
@@ -261,12 +182,30 @@ def _write_text(x: float, y: float, words: str, look: str = "plain") -> str:
     )
 
 
-def _write_svg(title: str, words: str, width: float, height: float, parts: Sequence[str]) -> str:
+def _link(theme_id: str, drawn: str, frame: Frame) -> str:
+    return f'<a href="{_escape(frame.link + theme_id)}">{drawn}</a>' if frame.link else drawn
+
+
+class _Canvas(NamedTuple):
+    """What a picture is called, what it says, and its size."""
+
+    title: str
+    words: str
+    width: float
+    height: float
+
+
+def _write_svg(canvas: _Canvas, parts: Sequence[str], frame: Frame) -> str:
+    key = "" if frame.is_alone else canvas.title.lower().replace(" ", "-") + "-"  # of a page there is one of each name
+    role = 'role="img"' if frame.is_alone else 'class="drawing" role="group"'  # what is in an image is not told of
+    size = (
+        f'viewBox="0 0 {canvas.width:.0f} {canvas.height:.0f}" width="{canvas.width:.0f}" height="{canvas.height:.0f}"'
+    )
+    style = f"<style>{_STYLE}</style>" if frame.is_alone else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img" aria-labelledby="title words">'
-        f'<title id="title">{_escape(title)}</title><desc id="words">{_escape(words)}</desc>'
-        f'<style>{_STYLE}</style><rect class="paper" width="100%" height="100%"/>{"".join(parts)}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {role} aria-labelledby="{key}title {key}words">'
+        f'<title id="{key}title">{_escape(canvas.title)}</title><desc id="{key}words">{_escape(canvas.words)}</desc>'
+        f'{style}<rect class="paper" width="100%" height="100%"/>{"".join(parts)}</svg>\n'
     )
 
 

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import fromstring
 import numpy as np
 import pytest
 
-from pipeline.themes.pictures import MapTheme, Series, draw_map, draw_over_time
+from pipeline.themes.pictures import Frame, Series, draw_map, draw_over_time
+from pipeline.themes.places import MapTheme
 from pipeline.themes.trends import Direction
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -78,3 +79,23 @@ def test_over_time_says_what_rises_and_what_falls():
     assert "▼ falling" in picture
     assert "2025-06: 2 articles, 20.0%" in picture
     assert len(fromstring(picture).findall(f"{SVG}g/{SVG}rect")) == 9
+
+
+IN_PAGE = Frame(is_alone=False, link="/themes/", dots=6)
+
+
+def test_in_a_page_each_theme_is_a_link_and_no_style_stands_there():
+    drawn = [draw_map(make_themes(12), IN_PAGE), draw_over_time(make_series(12), ["a", "b", "c"], frame=IN_PAGE)]
+    for picture in drawn:
+        root = fromstring(picture)
+        assert [each.get("href") for each in root.findall(f"{SVG}a")] == [f"/themes/th-{row}" for row in range(12)]
+        assert root.get("role") == "group"  # what stands in an image is not read out
+        assert "style" not in picture
+    ids = [each for picture in drawn for each in re.findall(r'aria-labelledby="([\w-]+) ', picture)]
+    assert len(set(ids)) == 2
+
+
+def test_in_a_page_a_theme_has_few_dots_that_say_nothing():
+    group = fromstring(draw_map(make_themes(3), IN_PAGE)).find(f"{SVG}a/{SVG}g")
+    assert len(group.findall(f"{SVG}circle")) == 7
+    assert len(draw_map(make_themes(60), IN_PAGE)) < 60_000
