@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.enumerations import EntityType
 from pipeline.review.asked import read_filter
-from pipeline.review.links import find_page
+from pipeline.review.links import find_pages
 from pipeline.review.page import get_store, render
 from pipeline.review.quoting import load_quotes
 from pipeline.review.wording import WORDS
@@ -19,8 +19,8 @@ router = APIRouter(include_in_schema=False)
 ROWS = 50  #: on one page
 _ON_PAGE = 12  # of each of the five lists of an entity: 100 KiB hold them with their quotes
 _LAST_PAGE = 1_000  # further on the database would count through all that comes before
-#: What else can be done with an entity, by the name of the route.
-_LEADS = {"Merge or split": "show_merge_entity"}
+#: What else can be done with an entity: the name of the route, and of what in its path is the entity's id.
+_LEADS = {"Merge with another": ("show_merge_entity", "entity_id"), "Split": ("show_split", "record_id")}
 
 
 @router.get("/entities")
@@ -59,6 +59,6 @@ def show_entity(request: Request, entity_id: str, page: int = 1) -> Response:
         actor=found.actor,
         quote=load_quotes(store, quoted_words(found)),
         has_more=most > number * _ON_PAGE,
-        leads={title: url for title, name in _LEADS.items() if (url := find_page(request, name, entity_id=entity_id))},
+        leads=find_pages(request, _LEADS, entity_id),
         **WORDS,
     )

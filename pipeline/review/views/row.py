@@ -16,7 +16,7 @@ from pipeline.errors import InputError
 from pipeline.records import IsoDate, Span
 from pipeline.review.citation import cite_row
 from pipeline.review.drawings.acts import draw_acts, say_event
-from pipeline.review.links import find_page
+from pipeline.review.links import find_pages
 from pipeline.review.page import back, get_store, render
 from pipeline.review.quoting import load_quotes
 from pipeline.review.visitor import visitor
@@ -38,7 +38,7 @@ _FIRST = {"parties": 16, "history": 20, "differences": 6, "due": 10, "quotes": 8
 _WHOLE = {"parties": 60, "history": 60, "differences": 15, "due": 50, "quotes": 50}
 _DECISIONS = 30  # the latest
 #: What else can be done with a row: the name of the route, and of what in its path is the row's id.
-_LEADS: dict[str, tuple[str, str]] = {"Merge or split": ("show_merge", "row_id")}
+_LEADS = {"Merge with another": ("show_merge", "row_id"), "Split": ("show_split", "record_id")}
 _DAY: TypeAdapter[str] = TypeAdapter(IsoDate)
 _REVIEWS = {"accept": "Accepted.", "reject": "Rejected.", "unsure": "Said to be unsure.", "note": "Noted."}
 
@@ -125,9 +125,7 @@ def _prepare_whole(request: Request, store: Store, row: RegisterPage, today: dat
         "citation": cite_row(row, address, consulted=datetime.now(UTC).date()),
         "standing": standing,
         "decisions": load_decisions(store, DecisionFilter(record_id=row.id, limit=_DECISIONS))[::-1],
-        "leads": {
-            title: url for title, (name, key) in _LEADS.items() if (url := find_page(request, name, **{key: row.id}))
-        },
+        "leads": find_pages(request, _LEADS, row.id),
         "place_of": lambda anchor: _find_place(row, anchor),
     }
 

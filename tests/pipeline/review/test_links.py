@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 from fastapi import FastAPI
 
-from pipeline.review.links import find_page, find_web_address
+from pipeline.review.links import find_page, find_pages, find_web_address
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,5 @@ def test_a_page_of_ours_is_found_by_the_name_of_its_route_where_there_is_one():
     request = SimpleNamespace(app=app)
     assert find_page(request, "show_row", row_id="rw-1") == "/rows/rw-1"
     assert find_page(request, "show_nothing", row_id="rw-1") is None
+    leads = {"Show": ("show_row", "row_id"), "Merge": ("show_merge", "row_id")}
+    assert find_pages(request, leads, "rw-2") == {"Show": "/rows/rw-2"}
