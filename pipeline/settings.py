@@ -110,6 +110,18 @@ class Settings(BaseSettings):
     max_text_bytes: PositiveInt = Field(
         default=5_000_000, description="UTF-8 bytes of text above which an article is refused."
     )
+    review_url: str = Field(
+        default="http://127.0.0.1:8765", description="Where the review page is reached, for links to it."
+    )
+    keep_text_days: PositiveInt | None = Field(
+        default=None, description="Days after which bytes and full texts are dropped, quotes kept; unset keeps all."
+    )
+    prefect_database_url: str | None = Field(
+        default=None, description="A PostgreSQL (with pg_trgm) for the Prefect server of entente up; else its SQLite."
+    )
+    prefect_keep_days: PositiveInt = Field(
+        default=30, description="Days after which finished flow runs leave Prefect's database."
+    )
     log_level: Annotated[Level, BeforeValidator(_raise_case)] = Field(
         default="WARNING", description="Lowest level logged to standard error."
     )

@@ -4,7 +4,6 @@ The row is written when the job begins, so a job that is killed stays visible as
 process that ran it, instead of leaving no trace.
 """
 
-import os
 import platform
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -17,6 +16,7 @@ from models import data_digest, load_manifest
 from pipeline.errors import EntenteError
 from pipeline.jobs.counts import Counts, Failure
 from pipeline.jobs.notes import Notes
+from pipeline.jobs.stale import describe_process
 from pipeline.logs import get_logger
 from pipeline.settings import Settings
 from pipeline.store.run_rows import RunEnd, RunFailure
@@ -25,7 +25,7 @@ from pipeline.store.store import Store
 
 _LOGGER = get_logger(__name__)
 
-_WITH_PASSWORD = ("database_url", "https_proxy", "http_proxy")
+_WITH_PASSWORD = ("database_url", "prefect_database_url", "https_proxy", "http_proxy")
 
 
 class Run:
@@ -85,11 +85,6 @@ def describe_settings(settings: Settings) -> dict[str, Any]:
     described: dict[str, Any] = settings.model_dump(mode="json")
     masked = {name: mask_password(described[name]) for name in _WITH_PASSWORD if described[name]}
     return described | masked
-
-
-def describe_process() -> dict[str, Any]:
-    """Which process this is, to find (or miss) it when a run still says "running"."""
-    return {"process": {"host": platform.node(), "pid": os.getpid()}}
 
 
 def mask_password(url: str) -> str:

@@ -14,9 +14,11 @@ from pipeline.errors import InputError, NotFoundError
 from pipeline.records import IsoDate, Record
 from pipeline.sources.given import check_given
 from pipeline.sources.inputs import FoundInputs, find_addresses
+from pipeline.sources.times import Times
 from pipeline.sources.urls import printable
 
 ALL = "*"  #: what stands for all enabled sources where a name is asked for; no name can be it
+REST = "*rest"  #: ... for those of them that have no times of their own
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
@@ -49,6 +51,18 @@ class Source(Record):
     since: IsoDate | None = None  #: articles that the source itself dates before this day are left out
     include: tuple[str, ...] = ()  #: patterns (``*/2025/*``) of which an address must match one, where there are any
     exclude: tuple[str, ...] = ()  #: patterns of which it must match none
+    schedule: str | None = None  #: when it is asked, a cron expression in UTC; without it and ``every``, each morning
+    every: str | None = None  #: how often it is asked instead: ``30m``, ``6h``, ``1d``
+
+    @property
+    def times(self) -> Times:
+        """When it is asked."""
+        return Times.of(schedule=self.schedule, every=self.every)
+
+    @property
+    def has_own_times(self) -> bool:
+        """Whether the catalogue says when it is asked."""
+        return self.schedule is not None or self.every is not None
 
     @model_validator(mode="after")
     def _check_place(self) -> Self:
@@ -56,6 +70,7 @@ class Source(Record):
         needed = {SourceKind.PAGES: "urls", SourceKind.FOLDER: "path"}.get(self.kind, "url")
         if [place for place, is_there in places.items() if is_there] != [needed]:
             raise ValueError(f"a {self.kind} has {needed} and no other place")
+        Times.of(schedule=self.schedule, every=self.every)  # says what is wrong with them
         return self
 
 
@@ -99,14 +114,17 @@ def find_source(sources: tuple[Source, ...], name: str) -> Source:
 
 
 def find_sources(sources: tuple[Source, ...], name: str) -> tuple[Source, ...]:
-    """The sources that a name stands for: ``*`` for all that are enabled, otherwise the one that bears it.
+    """The sources that a name stands for.
+
+    ``*`` are all that are enabled, ``*rest`` those of them without times of their own; otherwise the one that bears it.
 
     Raises:
         NotFoundError: none bears the name.
     """
-    if name != ALL:
+    if name not in {ALL, REST}:
         return (find_source(sources, name),)
-    return tuple(source for source in sources if source.enabled)
+    enabled = tuple(source for source in sources if source.enabled)
+    return enabled if name == ALL else tuple(source for source in enabled if not source.has_own_times)
 
 
 def find_source_addresses(source: Source) -> FoundInputs:

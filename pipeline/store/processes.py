@@ -79,3 +79,18 @@ def stop_postgres(pid: int, data: Path, *, patience: float = 30.0) -> None:
     raise StoreError(
         f"PostgreSQL (process {pid}, {data}) does not stop; see its log beside its data, then stop it by hand."
     )
+
+
+def find_start(pid: int) -> str | None:
+    """When a process began, in a form that no other process of that number shares; None where the system does not say.
+
+    Example, of Linux: "8b1f…e0:4711" (the boot, and the ticks since then).
+    """
+    try:
+        boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
+        facts = (_PROC / str(pid) / "stat").read_text()
+    except OSError:
+        return None
+    # The second field is the program's name in brackets, which may hold anything; the start is the twenty-second.
+    state, *fields = facts.rpartition(")")[2].split()
+    return None if state == "Z" else f"{boot}:{fields[18]}"

@@ -19,8 +19,11 @@ raw_article = Table(
     Column("source", Text),  # of the catalogue
     Column("listed", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # what the source says of it
     Column("article_id", Text),  # the article it was read into, once it was
+    Column("dropped_at", UTC_TIME),  # when its bytes were let go; their digest stays
     UniqueConstraint("address", "digest"),
     Index("ix_raw_article_source", "source", postgresql_where=text("source IS NOT NULL")),
+    Index("ix_raw_article_kept", "fetched_at", "id", postgresql_where=text("dropped_at IS NULL")),
+    Index("ix_raw_article_unread", "fetched_at", "id", postgresql_where=text("article_id IS NULL")),
 )
 
 quarantine = Table(

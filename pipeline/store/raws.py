@@ -57,14 +57,21 @@ def load_raw(store: Store, raw_id: str) -> RawArticle:
     """A kept raw article.
 
     Raises:
-        NotFoundError: there is no such id.
+        NotFoundError: there is no such id, or its bytes were let go.
     """
-    columns = [raw_article.c[name] for name in RawArticle.model_fields]
+    columns = [raw_article.c[name] for name in (*RawArticle.model_fields, "dropped_at")]
     with store.begin() as connection:
         row = connection.execute(select(*columns).where(raw_article.c.id == raw_id)).mappings().first()
     if row is None:
         raise NotFoundError(f"No raw article bears the id {raw_id}.")
-    return RawArticle(**{**row, "aliases": tuple(row["aliases"])})
+    values = dict(row)
+    dropped_at = values.pop("dropped_at")
+    if dropped_at is not None:
+        raise NotFoundError(
+            f"The bytes of {values['address']} were let go on {dropped_at:%Y-%m-%d} (ENTENTE_KEEP_TEXT_DAYS); "
+            "its quotes are kept. Fetch it again to read it anew."
+        )
+    return RawArticle(**(values | {"aliases": tuple(values["aliases"])}))
 
 
 def load_pending(store: Store) -> list[str]:

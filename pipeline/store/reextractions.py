@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, Table, func, select, update
 
 from pipeline.records import Article, Extraction, Passage
 from pipeline.store import schema
+from pipeline.store.additions import restore_additions
 from pipeline.store.articles import lock_article
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import Filter
@@ -42,6 +43,8 @@ class StoredArticle(Row):
 def find_outdated(store: Store, wanted: StoredFilter, *, up_to_date: Collection[str]) -> list[str]:
     """Ids of articles whose current extraction bears none of the fingerprints ``up_to_date``, those of one article first.
 
+    Those of which only quotes are left (``ENTENTE_KEEP_TEXT_DAYS``) are not among them: :func:`count_unreadable`.
+
     Raises:
         NotFoundError: no article bears one of the ids that are asked for.
     """
@@ -49,21 +52,29 @@ def find_outdated(store: Store, wanted: StoredFilter, *, up_to_date: Collection[
     query = select(article.c.id).where(article.c.fingerprint.not_in(list(up_to_date))).order_by(article.c.id)
     if wanted.since:
         query = query.where(article.c.first_seen >= wanted.since)
+    query = query.where(is_current_revision(), revision.c.dropped_at.is_(None))
     if wanted.publisher:
-        query = query.where(is_current_revision(), func.lower(revision.c.publisher) == wanted.publisher.lower())
+        query = query.where(func.lower(revision.c.publisher) == wanted.publisher.lower())
     with store.begin() as connection:
         if wanted.article_ids:
             query = query.where(article.c.id.in_([_full_id(connection, each) for each in wanted.article_ids]))
         return list(connection.execute(query).scalars())
 
 
+def count_unreadable(store: Store) -> int:
+    """How many articles cannot be read anew, because only quotes are left of their texts."""
+    query = select(func.count()).where(is_current_revision(), schema.revision.c.dropped_at.is_not(None))
+    with store.begin() as connection:
+        return connection.execute(query).scalar_one()
+
+
 def load_stored(store: Store, article_id: str) -> StoredArticle | None:
-    """An article as it stands (whole id), or None where it is gone."""
+    """An article as it stands (whole id), or None where it is gone, or only quotes are left of its text."""
     article, revision = schema.article, schema.revision
     facts = [revision.c[name] for name in ("url", "title", "authors", "published", "publisher", "language", "text")]
     query = select(
         article.c.id, article.c.address, article.c.fingerprint, revision.c.revision, revision.c.raw_id, *facts
-    ).where(article.c.id == article_id, is_current_revision())
+    ).where(article.c.id == article_id, is_current_revision(), revision.c.dropped_at.is_(None))
     with store.begin() as connection:
         row = connection.execute(query).mappings().first()
     if row is None:
@@ -99,6 +110,7 @@ def save_reextraction(
             insert_extraction(connection, key[:2], extraction, passages)
         switch = update(schema.article).where(schema.article.c.id == stored.article.id)
         connection.execute(switch.values(fingerprint=extraction.fingerprint))
+        restore_additions(connection, stored.article.id)
         index_article(connection, stored.article.id)
         note_extraction(connection, run_id, key, old=old)
     return True

@@ -27,7 +27,7 @@ class RunRow(Row):
 
     id: str
     kind: str
-    state: str  #: running, completed, failed, ...
+    state: str  #: running, completed, failed, crashed
     started_at: AwareDatetime
     finished_at: AwareDatetime | None
     settings: dict[str, object]
@@ -36,6 +36,7 @@ class RunRow(Row):
     timings: tuple[StageTime, ...] = ()
     message: str | None = None  #: of the error that ended it
     failures: tuple[RunFailure, ...] = ()  #: of single articles, the first hundred
+    beat_at: AwareDatetime | None = None  #: when it last noted something
 
 
 class RunEnd(Row):

@@ -4,7 +4,7 @@
 exactly what it saved.
 """
 
-from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, Table, Text, text
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from pipeline.store.columns import UTC_TIME, make_text, metadata
@@ -23,6 +23,8 @@ run = Table(
     Column("timings", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # seconds of each stage
     Column("message", Text),  # of the error that ended it
     Column("failures", JSONB, nullable=False, server_default=text("'[]'::jsonb")),  # of single articles, the first ones
+    Column("beat_at", UTC_TIME),  # when it last noted something
+    Index("ix_run_running", "started_at", postgresql_where=text("state = 'running'")),
 )
 
 run_extraction = Table(

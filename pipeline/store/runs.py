@@ -28,7 +28,8 @@ def start_run(store: Store, kind: str, *, settings: Mapping[str, Any], versions:
         versions: of the pipeline and its models.
     """
     run_id = f"rn-{uuid4().hex[:16]}"
-    values = {"id": run_id, "kind": kind, "state": "running", "started_at": now(), "counts": {}}
+    at = now()
+    values = {"id": run_id, "kind": kind, "state": "running", "started_at": at, "beat_at": at, "counts": {}}
     with store.begin() as connection:
         connection.execute(insert(run).values(**values, settings=dict(settings), versions=dict(versions)))
     return run_id
@@ -56,7 +57,7 @@ def note_times(store: Store, run_id: str, times: Iterable[StageTime]) -> None:
         _check_found(None if noted is None else run_id, run_id)
         joined = join_times([*map(StageTime.model_validate, noted or ()), *times])
         query = update(run).where(run.c.id == run_id)
-        connection.execute(query.values(timings=[each.model_dump() for each in joined]))
+        connection.execute(query.values(timings=[each.model_dump() for each in joined], beat_at=now()))
 
 
 def join_times(times: Iterable[StageTime]) -> tuple[StageTime, ...]:
@@ -109,6 +110,21 @@ def finish_run(store: Store, run_id: str, end: RunEnd) -> None:
     query = update(run).where(run.c.id == run_id).values(**values, finished_at=now())
     with store.begin() as connection:
         _check_found(connection.execute(query.returning(run.c.id)).scalar(), run_id)
+
+
+def crash_run(store: Store, run_id: str, *, message: str) -> bool:
+    """Note that a run's process is gone; returns whether it still said "running"."""
+    query = update(run).where(run.c.id == run_id, run.c.state == "running")
+    with store.begin() as connection:
+        values = {"state": "crashed", "message": message, "finished_at": now()}
+        return connection.execute(query.values(**values)).rowcount > 0
+
+
+def load_running(store: Store) -> list[RunRow]:
+    """The runs that have not said how they ended, the oldest first."""
+    query = select(run).where(run.c.state == "running").order_by(run.c.started_at)
+    with store.begin() as connection:
+        return [RunRow.model_validate(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def load_runs(store: Store, *, limit: int = 20) -> list[RunRow]:

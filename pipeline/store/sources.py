@@ -35,6 +35,10 @@ class SourceState(Record):
     items: int = 0  #: that it has ever shown
     waiting: int = 0  #: of them, those still to be fetched
 
+    def is_paused(self, moment: datetime) -> bool:
+        """Whether it is left alone at that moment, because it keeps failing."""
+        return self.next_try is not None and self.next_try > moment
+
 
 class DocumentState(Record):
     """What came when a document of a source was fetched last; the first three are for asking whether it has changed."""
@@ -60,6 +64,13 @@ def load_source_states(store: Store) -> dict[str, SourceState]:
         for source, items, waiting in connection.execute(counted):
             states.setdefault(source, {"source": source}).update(items=items, waiting=waiting)
     return {source: SourceState.model_validate(state) for source, state in states.items()}
+
+
+def load_polled(store: Store) -> dict[str, SourceState]:
+    """The state of every source that was ever polled, by its name; its items are not counted, which takes a look at all."""
+    with store.begin() as connection:
+        rows = connection.execute(select(source_state)).mappings()
+        return {row["source"]: SourceState.model_validate(dict(row)) for row in rows}
 
 
 def save_success(store: Store, source: str, *, authority: str, is_changed: bool) -> None:

@@ -104,3 +104,28 @@ def test_a_star_stands_for_all_that_are_enabled(tmp_path):
 
     assert [source.name for source in find_sources(sources, "*")] == ["a"]
     assert [source.name for source in find_sources(sources, "b")] == ["b"]  # asked for by name, it is read
+
+
+OWN = '[[source]]\nname="own"\nkind="feed"\nurl="https://a.example/f"\nauthority="press"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "cron", "every"),
+    [('every="6h"', None, 21_600.0), ('schedule="0 7 * * 1"', "0 7 * * 1", None), ("", "0 5 * * *", None)],
+)
+def test_a_source_has_times(tmp_path, line, cron, every):
+    (source,) = _load(tmp_path, OWN + line)
+    assert (source.times.cron, source.times.every, source.has_own_times) == (cron, every, bool(line))
+
+
+@pytest.mark.parametrize("line", ['every="6"', 'schedule="at noon"', 'every="6h"\nschedule="0 7 * * 1"'])
+def test_times_that_cannot_be_read_are_refused(tmp_path, line):
+    with pytest.raises(InputError, match="own"):
+        _load(tmp_path, OWN + line)
+
+
+def test_the_rest_are_those_without_times_of_their_own(tmp_path):
+    rest = OWN.replace("own", "rest")
+    sources = _load(tmp_path, f'{OWN}every="6h"\n{rest}{OWN.replace("own", "off")}enabled=false')
+    assert [source.name for source in find_sources(sources, "*")] == ["own", "rest"]
+    assert [source.name for source in find_sources(sources, "*rest")] == ["rest"]
