@@ -96,6 +96,8 @@ ACCESS: dict[str, Role] = {
     "api_list_articles": Role.READER,
     "api_show_article": Role.READER,
     "api_list_records": Role.READER,
+    "api_list_marks": Role.READER,
+    "api_add_record": Role.REVIEWER,
     "api_show_record": Role.READER,
     "api_search": Role.READER,
     "api_list_saved_searches": Role.READER,
@@ -109,6 +111,9 @@ ACCESS: dict[str, Role] = {
     "api_merge": Role.REVIEWER,
     "api_split": Role.REVIEWER,
     "api_create_agreement": Role.REVIEWER,
+    "api_list_queue": Role.READER,
+    "api_show_progress": Role.READER,
+    "api_show_precision": Role.READER,
     "api_list_themes": Role.READER,
     "api_show_theme": Role.READER,
     "api_show_themes_over_time": Role.READER,
@@ -124,6 +129,7 @@ ACCESS: dict[str, Role] = {
     "api_show_failure": Role.READER,
     "api_retry_failure": Role.REVIEWER,
     "api_dismiss_failure": Role.REVIEWER,
+    "api_list_audit": Role.ADMIN,
     "api_show_document": Role.READER,
 }
 

@@ -49,6 +49,9 @@ def _check_value(value: Any) -> Any:  # noqa: ANN401 -- JSON
     return value
 
 
+Json = Annotated[dict[str, Any], AfterValidator(_check_value)]
+
+
 class OneDecision(Row):
     """What somebody thinks of one record, or of one of its fields."""
 
@@ -95,9 +98,7 @@ class Splitting(Row):
 class Entry(Row):
     """An agreement that no article told of."""
 
-    values: Annotated[dict[str, Any], AfterValidator(_check_value)] = Field(
-        examples=[{"name": "Arden Treaty", "kind": "treaty", "status": "signed"}]
-    )
+    values: Json = Field(examples=[{"name": "Arden Treaty", "kind": "treaty", "status": "signed"}])
     source: str | None = Field(default=None, max_length=10_000, description="from where one has it")
     url: str | None = Field(default=None, max_length=2_000, description="where it can be read")
     quote: Quote = None

@@ -9,9 +9,9 @@ from pipeline.records import IsoDate
 from pipeline.review.api.paging import DEFAULT, After, Limit, Page, make_page
 from pipeline.review.page import get_store
 from pipeline.store.filters import RegisterFilter
+from pipeline.store.records import find_row_id
 from pipeline.store.register import load_register
 from pipeline.store.register_rows import RegisterPage, RegisterRow
-from pipeline.store.row_ids import find_row_id
 from pipeline.store.row_pages import load_row
 
 router = APIRouter(prefix="/api/v1", tags=["register"])
