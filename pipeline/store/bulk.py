@@ -6,6 +6,7 @@ register that they touch are made anew once.
 
 import secrets
 from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import Field
 from sqlalchemy import Connection, insert
@@ -31,7 +32,7 @@ class NewBulk(Record):
     """One review of all these records."""
 
     who: str = Field(min_length=1)
-    action: Review
+    action: Annotated[Review, Field(strict=False)]
     #: Whole ids, each with the number of the newest decision on it that was seen (0: none).
     seen: dict[str, int] = Field(min_length=1, max_length=MOST)
     batch: str = Field(default_factory=lambda: make_batch("bulk"))

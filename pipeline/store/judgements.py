@@ -49,11 +49,7 @@ def merge(store: Store, new: NewJudgement) -> Decision:
     """
     with store.begin() as connection:
         lock_register(connection)
-        ids = _find_ids(connection, new.record_ids)
-        if len(ids) < 2:
-            raise InputError("Say at least two records that are one.")
-        groups = [_expand(connection, each) for each in ids]
-        moved = _all_but_largest(groups, [_weigh(connection, group) for group in groups])
+        ids, groups, moved = plan_merge(connection, new.record_ids)
         after = {"merged": ids, "groups": groups, "moved": moved}
         made = _append(connection, new, DecisionAction.MERGE, (ids[0], after))
         _keep(connection, made, _make_star(connection, groups), is_same=True)
@@ -70,16 +66,43 @@ def split(store: Store, new: NewJudgement) -> Decision:
     """
     with store.begin() as connection:
         lock_register(connection)
-        ids = _find_ids(connection, new.record_ids)
-        place = find_subject_id(connection, new.row_id) if new.row_id else _find_place(connection, ids)
-        others = [each for each in _expand(connection, place) if each not in ids]
-        if not others:
-            raise InputError(f"Nothing else stands in {place}: there is nothing to split.")
+        ids, place, others = plan_split(connection, new.record_ids, new.row_id)
         made = _append(connection, new, DecisionAction.SPLIT, (place, {"split": ids, "from": place, "others": others}))
         bound = {each for pair in load_judgements(connection, ids).same for each in pair}
         _keep(connection, made, product(ids, {*others, *bound} - set(ids)), is_same=False)
         mark_moved(connection, ids)
     return made
+
+
+def plan_merge(connection: Connection, record_ids: Iterable[str]) -> tuple[list[str], list[list[str]], list[str]]:
+    """What a merge of these comes to: their whole ids, what stands in each, and what of it has to move to the largest.
+
+    Raises:
+        InputError: fewer than two, or not all of one sort.
+        NotFoundError: no record bears an id.
+    """
+    ids = _find_ids(connection, record_ids)
+    if len(ids) < 2:
+        raise InputError("Say at least two records that are one.")
+    groups = [_expand(connection, each) for each in ids]
+    return ids, groups, _all_but_largest(groups, [_weigh(connection, group) for group in groups])
+
+
+def plan_split(
+    connection: Connection, record_ids: Iterable[str], row_id: str | None
+) -> tuple[list[str], str, list[str]]:
+    """What a split comes to: the whole ids of what leaves, the row or actor they stand in, and what stays there.
+
+    Raises:
+        InputError: they stand in no row, or in several, or nothing else stands there.
+        NotFoundError: no record bears an id.
+    """
+    ids = _find_ids(connection, record_ids)
+    place = find_subject_id(connection, row_id) if row_id else _find_place(connection, ids)
+    others = [each for each in _expand(connection, place) if each not in ids]
+    if not others:
+        raise InputError(f"Nothing else stands in {place}: there is nothing to split.")
+    return ids, place, others
 
 
 def refresh_judgements(connection: Connection, decision: Decision) -> None:

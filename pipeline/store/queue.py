@@ -144,3 +144,23 @@ def _is_later(article_id: ColumnElement[str], place: _Place | None) -> list[Colu
         return []
     is_below = tuple_(_ITEM.c.rank, _ITEM.c.record_id) > tuple_(literal(place.rank), literal(place.record_id))
     return [or_(article_id != place.article_id, is_below)]
+
+
+def load_item(store: Store, record_id: str) -> QueueItem | None:
+    """One record as a queue shows it, whether it is in one or not; None where it is there no more."""
+    with store.read() as connection:
+        return next(iter(load_items(connection, [record_id])), None)
+
+
+def load_theme_names(store: Store, *, limit: int = 100) -> list[tuple[str, str]]:
+    """The largest themes there are now, by their names: id and label."""
+    theme = schema.theme
+    largest = select(theme.c.id, theme.c.label).where(theme.c.is_current).order_by(theme.c.size.desc()).limit(limit)
+    with store.read() as connection:
+        return sorted(((row[0], row[1]) for row in connection.execute(largest)), key=lambda each: (each[1], each[0]))
+
+
+def load_queue_items(store: Store, record_ids: Sequence[str]) -> list[QueueItem]:
+    """These records as a queue shows them, in this order; what is there no more is left out."""
+    with store.read() as connection:
+        return load_items(connection, record_ids)
