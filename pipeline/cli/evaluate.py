@@ -20,6 +20,16 @@ _SPLITS = ("train", "dev", "test")
 
 def evaluate(
     split: Annotated[str, typer.Option(metavar="SPLIT", help="train, dev or test.")] = "dev",
+    gold: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Measure on the gold files of this folder instead, of that split."),
+    ] = None,
+    regressions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Say instead what of these rejected records is trusted again; fail if any is."
+        ),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every mistake in its sentence there; not of test.")
     ] = None,
@@ -39,8 +49,11 @@ def evaluate(
 
     Intervals are of 95 % over the articles. The test split is scored and never shown.
     """
-    _check_options(split, report, real, gate or update)
-    trial, name = _run(split, real)
+    if regressions is not None:
+        _check_regressions(regressions, as_json=json)
+        return
+    _check_options(split, report, real or gold, gate or update)
+    trial, name = _run(split, real, gold or GOLD)
     from pipeline.evaluation.scores import score_articles
 
     scores = score_articles(trial.articles)
@@ -61,18 +74,36 @@ def _check_options(split: str, report: Path | None, real: Path | None, is_gated:
     if split == "test" and report is not None:
         raise InputError("the test split is read by the scorer alone: take --report away, or use --split dev")
     if is_gated and (split != "dev" or real is not None):
-        raise InputError("the gate is measured on the dev split of the corpus; take --split and --real away")
+        raise InputError("the gate is measured on the dev split of the corpus; take --split, --gold and --real away")
 
 
-def _run(split: str, real: Path | None) -> tuple[Any, str]:
+def _run(split: str, real: Path | None, gold: Path) -> tuple[Any, str]:
     """The trial (:class:`pipeline.evaluation.extractions.Trial`) and what it is called."""
     from pipeline.evaluation.extractions import choose_split, extract_all
     from pipeline.evaluation.standoff import choose_real
     from pipeline.gold.read import find_gold
 
-    chosen = choose_split(find_gold(GOLD), split) if real is None else choose_real(REAL, texts=real)
+    chosen = choose_split(find_gold(gold), split) if real is None else choose_real(REAL, texts=real)
     with progress("Extracting", total=len(chosen.articles)) as step:
         return extract_all(chosen, settings=load_settings(), step=step), split if real is None else "real"
+
+
+def _check_regressions(path: Path, *, as_json: bool) -> None:
+    from pipeline.evaluation.regressions import find_returns
+    from pipeline.gold.regressions import load_cases
+
+    cases = load_cases(path)
+    with progress("Extracting", total=len(cases)) as step:
+        found = find_returns(cases, settings=load_settings(), step=step)
+    if as_json:
+        print_json(
+            [{"article": each.case.article, "id": each.rejected.id, "confidence": each.confidence} for each in found]
+        )
+    for each in found:
+        complain(each.describe())
+    print_note(f"{sum(len(each.rejected) for each in cases)} rejected record(s), {len(found)} trusted again")
+    if found:
+        raise typer.Exit(EntenteError.exit_code)
 
 
 def _print(scores: Sequence[Any], facts: dict[str, Any], *, as_json: bool) -> None:

@@ -19,6 +19,12 @@ def train(
         Path | None,
         typer.Option(help="Folder with the texts of corpus/real; those marked for learning are learned from too."),
     ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Learn from the gold files of this folder too (entente gold export); its train split."
+        ),
+    ] = None,
     linking: Annotated[
         bool, typer.Option("--linking", help="Fit the weights of linking instead; models/linking is written.")
     ] = False,
@@ -27,11 +33,14 @@ def train(
 
     An hour or less on two cores; broken off, it goes on from its last epoch. Needs the extra "train".
     """
-    import models
-
     if linking:
         _train_linking()
-        return
+    else:
+        _train_tagger(epochs, real, gold)
+
+
+def _train_tagger(epochs: int | None, real: Path | None, gold: Path | None) -> None:
+    import models
     from pipeline.evaluation.calibration import calibrate
     from pipeline.evaluation.standoff import choose_real
     from pipeline.gold.read import find_gold, load_gold
@@ -41,12 +50,13 @@ def train(
     from pipeline.training.train import train_tagger
 
     settings, out = load_settings(), models.ROOT / "tagger"
-    gold = load_gold(find_gold(GOLD))
+    corpus = load_gold(find_gold(GOLD))
     recipe = Recipe() if epochs is None else Recipe(epochs=epochs)
-    learned = [article for article in gold if article.header.split == "train"]
+    more = load_gold(find_gold(gold)) if gold is not None else []
+    learned = [article for article in (*corpus, *more) if article.header.split == "train"]
     learned += choose_real(REAL, texts=real, split="train").articles if real is not None else ()
     train_tagger(learned, settings=settings, recipe=recipe, scratch=settings.home / "training", out=out)
-    unseen = [article for article in gold if article.header.split == "dev"]
+    unseen = [article for article in corpus if article.header.split == "dev"]
     calibrate(load_extractor(settings), unseen, out)
     for name, digest in write_digests(out).items():
         print_note(f"{out / name}: sha256 {digest[:12]}…")
