@@ -98,7 +98,11 @@ document.addEventListener("click", (event) => {
 
 const STATES = ["accept", "reject", "unsure"];
 
+const settled = new Map(); // what each card's marks show, by its number
+
 function settle(card) {
+  if (settled.get(card.dataset.n) === card.dataset.review) return;
+  settled.set(card.dataset.n, card.dataset.review);
   for (const mark of marksOf(card.dataset.n)) {
     const reviews = mark.dataset.r.split(" ").map((each) => cardOf(each)?.dataset.review);
     for (const state of STATES) mark.classList.toggle(`is-${state}`, reviews.includes(state));
@@ -313,6 +317,7 @@ listen({
 });
 
 document.documentElement.classList.add("scripted");
+for (const card of cards()) settled.set(card.dataset.n, card.dataset.review);
 rove(marks()[0]);
 const asked = document.getElementById("record")?.closest(".card") ?? (location.hash.startsWith("#r") && document.querySelector(location.hash));
 if (asked) {
