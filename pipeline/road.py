@@ -3,6 +3,7 @@
 Article --annotate--> spaCy Doc --extract--> Extraction
 """
 
+import gc
 import hashlib
 from functools import lru_cache
 from importlib.metadata import version
@@ -24,7 +25,11 @@ def load_extractor(settings: Settings) -> Nlp:
     Raises:
         ModelError: the model is missing or is not the pinned one.
     """
-    return add_components(load_base(settings))
+    nlp = add_components(load_base(settings))
+    # Models stay for good. The collector of garbage went through their million objects again and again while it looked for what
+    # an article leaves: 6.3 CPU seconds for fifteen articles, 6.0 without.
+    gc.freeze()
+    return nlp
 
 
 def extract_article(nlp: Nlp, article: Article, *, fingerprint: str) -> Extraction:

@@ -6,25 +6,27 @@ The weights are trained with the encoder (:mod:`pipeline.training`) and applied 
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
 
 import models
-from pipeline.language.wordpieces import find_paragraphs
+from pipeline.extraction.layout import (
+    APART,
+    PLACES,
+    SAME_SENTENCE,
+    Layout,
+    list_paths,
+    place_of,
+    where_inside,
+)
 
 #: Upper bounds of the distances that are told apart: Fibonacci's, since near ones matter more.
 _STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 300)
 DISTANCES = 2 * (len(_STEPS) + 1)
-SAME_SENTENCE, SENTENCE_BEFORE, SENTENCE_AFTER, SAME_PARAGRAPH, ELSEWHERE = range(1, 6)
-PLACES = 6
 NO_PATH, RARE_PATH, FIRST_PATH = range(3)
-APART, BEFORE_HEAD, BEHIND_HEAD, AROUND = range(4)  #: where the second stands to the phrase of the first
 _COUNTS = (0, 1, 2, 4, 8)  #: upper bounds of the numbers of names that are told apart
 #: spaCy's labels of dependencies in English; others are 0, as is a root.
 _LABELS = (  # as one text, since a list of them fills a page
@@ -51,8 +53,6 @@ FEATURES: dict[str, tuple[int | None, int]] = {
     "kind": (16, 8),
     "rule": (16, 12),
 }
-_MAX_STEPS = 6  #: up or down the tree; longer paths were each seen once
-_MAX_SHOWN = 5
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
@@ -67,26 +67,6 @@ class Pair(NamedTuple):
     rule: int = 0  #: what the rules say of the two: 0 nothing, then as each relation counts it
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The sentence and the paragraph of each token of a Doc, and where its names stand."""
-
-    doc: Doc
-    sentences: tuple[int, ...]
-    paragraphs: tuple[int, ...]
-    names: tuple[int, ...] = ()  #: the heads of all mentions of entities, in order
-    mentions: dict[int, int] = field(default_factory=dict)  #: head of a mention -> how many its entity has
-
-
-def read_layout(doc: Doc) -> Layout:
-    """Number the sentences and paragraphs of a Doc, and index its entities."""
-    sentences = [number for number, sent in enumerate(doc.sents) for _ in sent]
-    heads = [(span.root.i, span.id_) for span in doc.spans.get("entities", ())]
-    counts = Counter(key for _, key in heads)
-    names = tuple(sorted({head for head, _ in heads}))
-    return Layout(doc, tuple(sentences), tuple(find_paragraphs(doc)), names, {head: counts[key] for head, key in heads})
-
-
 def describe_pairs(layout: Layout, pairs: Sequence[Pair], paths: dict[str, int]) -> Integers:
     """One row a pair (:data:`FEATURES`), each as the index of an embedding."""
     rows = [_describe(layout, pair, paths) for pair in pairs]
@@ -95,45 +75,40 @@ def describe_pairs(layout: Layout, pairs: Sequence[Pair], paths: dict[str, int])
 
 def _describe(layout: Layout, pair: Pair, paths: dict[str, int]) -> tuple[int, ...]:
     """The features of a pair, in the order of :data:`FEATURES`."""
-    first, second = layout.doc[pair.first], layout.doc[pair.second]
-    place = place_of(layout, pair)
-    found = list_paths(first, second) if place == SAME_SENTENCE else ()
-    path, shape, down = (paths.get(each, RARE_PATH) for each in found) if found else _NO_PATHS[place == SAME_SENTENCE]
-    low, high = sorted((pair.first, pair.second))
+    first, second = pair.first, pair.second
+    place = place_of(layout, first, second)
+    path = shape = down = NO_PATH
+    inside = APART
+    if place == SAME_SENTENCE:
+        found = list_paths(layout, first, second)
+        path, shape, down = [paths.get(each, RARE_PATH) for each in found] if found else (RARE_PATH,) * 3
+        inside = where_inside(layout, first, second)
+    low, high = (first, second) if first < second else (second, first)
     between = bisect_left(layout.names, high) - bisect_right(layout.names, low)
     return (
-        bucket_of(pair.second - pair.first),
+        bucket_of(second - first),
         place,
         path,
         shape,
         down,
-        _inside(first, second) if place == SAME_SENTENCE else APART,
-        _count_bucket(between),
-        _count_bucket(layout.mentions.get(pair.second, 0)),
-        _LABEL.get(second.dep_, 0),
-        _LABEL.get(first.dep_, 0),
+        inside,
+        bisect_left(_COUNTS, between),
+        bisect_left(_COUNTS, layout.mentions.get(second, 0)),
+        _LABEL.get(layout.dependencies[second], 0),
+        _LABEL.get(layout.dependencies[first], 0),
         pair.entity,
         pair.kind,
         pair.rule,
     )
 
 
-_NO_PATHS = {False: (NO_PATH,) * 3, True: (RARE_PATH,) * 3}
-
-
-def _inside(first: Token, second: Token) -> int:
-    """Whether a word stands in another's phrase: "Norway's pact", "the pact of Norway"; or the other in its."""
-    if first.left_edge.i <= second.i <= first.right_edge.i:
-        return BEFORE_HEAD if second.i < first.i else BEHIND_HEAD
-    return AROUND if second.left_edge.i <= first.i <= second.right_edge.i else APART
-
-
-def _count_bucket(number: int) -> int:
-    return next((i for i, most in enumerate(_COUNTS) if number <= most), len(_COUNTS))
+def bucket_of(distance: int) -> int:
+    """The index of a distance in tokens, with its sign: -1 is 0, -2 is 1, …, and +1 is 13."""
+    return bisect_left(_STEPS, abs(distance)) + (len(_STEPS) + 1 if distance > 0 else 0)
 
 
 def score_pairs(name: str, vectors: Floats, layout: Layout, pairs: Sequence[Pair]) -> Floats:
-    """The logits (pairs x classes) of one trained relation: "party", "act", "figure" or "same".
+    """The logits (pairs x classes) of one trained relation: "party", "act", "figure", "same", "status" or "voice".
 
     Args:
         name: of the relation.
@@ -141,73 +116,61 @@ def score_pairs(name: str, vectors: Floats, layout: Layout, pairs: Sequence[Pair
         layout: of the same Doc.
         pairs: to be scored.
     """
-    features = describe_pairs(layout, pairs, models.load_paths())
-    part = _load_part(name)
-    first = _project(vectors, [pair.first for pair in pairs], part["a.weight"], part["a.bias"])
-    second = _project(vectors, [pair.second for pair in pairs], part["b.weight"], part["b.bias"])
-    known = [part[f"tables.{each}.weight"][features[:, i]] for i, each in enumerate(FEATURES)]
-    mixed = np.concatenate([first * second, first, second, *known], axis=1) @ part["mix.weight"].T + part["mix.bias"]
-    scores: Floats = np.maximum(mixed, 0.0) @ part["out.weight"].T + part["out.bias"]
-    return scores
+    return Scorer(name, vectors).score(layout, pairs)
 
 
-def _load_part(name: str) -> dict[str, Floats]:
-    whole = models.load_heads()
-    return {key.removeprefix(f"{name}."): whole[key] for key in whole if key.startswith(f"{name}.")}
+class Scorer:
+    """One trained relation on one Doc; a class, since what is computed of a token or a feature is kept for the next pairs.
 
-
-def _project(vectors: Floats, tokens: list[int], weight: Floats, bias: Floats) -> Floats:
-    """The vectors of some tokens in the space where they are compared; each token once, since most stand in many pairs."""
-    distinct, places = np.unique(tokens, return_inverse=True)
-    projected: Floats = (vectors[distinct] @ weight.T + bias)[places]
-    return projected
-
-
-def bucket_of(distance: int) -> int:
-    """The index of a distance in tokens, with its sign: -1 is 0, -2 is 1, …, and +1 is 13."""
-    step = next((i for i, most in enumerate(_STEPS) if abs(distance) <= most), len(_STEPS))
-    return step + (len(_STEPS) + 1 if distance > 0 else 0)
-
-
-def place_of(layout: Layout, pair: Pair) -> int:
-    """Where the second token stands, seen from the first: in its sentence, the one before or after, its paragraph, elsewhere."""
-    apart = layout.sentences[pair.second] - layout.sentences[pair.first]
-    near = {0: SAME_SENTENCE, -1: SENTENCE_BEFORE, 1: SENTENCE_AFTER}.get(apart)
-    if near is not None:
-        return near
-    return SAME_PARAGRAPH if layout.paragraphs[pair.first] == layout.paragraphs[pair.second] else ELSEWHERE
-
-
-def list_paths(first: Token, second: Token) -> tuple[str, str, str] | None:
-    """The dependency path from one token to another of its sentence, its shape, and its last part; None where it is long.
-
-    "treaty" -> "France" in "France signed the treaty": ``dobj/signnsubj``, ``dobj/nsubj``, ``<nsubj``; coordination is
-    skipped, so every state of a list has the path of the first; prepositions are named: ``/prep:between>pobj``.
+    The network mixes the two vectors, their product and the features by one matrix. It is cut here into the parts for each: what
+    a token or a value of a feature contributes is computed once, and a pair costs one product of two short vectors.
     """
-    above = _climb(first)
-    down: list[str] = []
-    token = second
-    while token.i not in above:
-        if token.head.i == token.i or len(down) >= _MAX_STEPS:
-            return None
-        down.append(_label(token))
-        token = token.head
-    up = ">".join([label for label in above[token.i] if label != "conj"][:_MAX_SHOWN])
-    back = ">".join([label for label in reversed(down) if label != "conj"][:_MAX_SHOWN])
-    verb = token.lemma_.lower() if up and back and token.pos_ in {"VERB", "AUX"} else ""
-    return f"{up}/{verb}{back}", f"{up}/{back}", f"<{back}"
+
+    def __init__(self, name: str, vectors: Floats) -> None:
+        heads = models.load_heads()
+        part = {key.removeprefix(f"{name}."): heads[key] for key in heads if key.startswith(f"{name}.")}
+        space = part["a.weight"].shape[0]
+        mix = part["mix.weight"].T
+        self._product = mix[:space]
+        self._first = _Side(vectors, part["a.weight"], part["a.bias"], mix[space : 2 * space])
+        self._second = _Side(vectors, part["b.weight"], part["b.bias"], mix[2 * space : 3 * space])
+        tables = [part[f"tables.{each}.weight"] for each in FEATURES]
+        start, rows = 3 * space, []
+        for table in tables:
+            rows.append(table @ mix[start : start + table.shape[1]])
+            start += table.shape[1]
+        self._known = np.concatenate(rows)  #: what each value of each feature contributes, all below each other
+        self._starts = np.cumsum([0, *(len(table) for table in tables[:-1])])
+        self._bias = part["mix.bias"]
+        self._out, self._out_bias = part["out.weight"].T, part["out.bias"]
+
+    def score(self, layout: Layout, pairs: Sequence[Pair]) -> Floats:
+        """As :func:`score_pairs`."""
+        features = describe_pairs(layout, pairs, models.load_paths())
+        a, from_a = self._first.project([pair.first for pair in pairs])
+        b, from_b = self._second.project([pair.second for pair in pairs])
+        mixed = (a * b) @ self._product + from_a + from_b + self._bias
+        mixed += self._known[features + self._starts].sum(axis=1)
+        scores: Floats = np.maximum(mixed, 0.0) @ self._out + self._out_bias
+        return scores
 
 
-def _climb(token: Token) -> dict[int, tuple[str, ...]]:
-    """Each token above (and the token itself) with the labels on the way to it."""
-    found: dict[int, tuple[str, ...]] = {token.i: ()}
-    labels: tuple[str, ...] = ()
-    while token.head.i != token.i and len(labels) < _MAX_STEPS:
-        labels = (*labels, _label(token))
-        token = token.head
-        found[token.i] = labels
-    return found
+class _Side:
+    """The vectors of tokens in the space where they are compared, and what each contributes by itself."""
 
+    def __init__(self, vectors: Floats, weight: Floats, bias: Floats, mix: Floats) -> None:
+        self._vectors, self._weight, self._bias, self._mix = vectors, weight.T, bias, mix
+        self._place = np.full(len(vectors), -1)  #: of each token in the two below
+        self._projected = np.zeros((0, weight.shape[0]), dtype=np.float32)
+        self._mixed = np.zeros((0, mix.shape[1]), dtype=np.float32)
 
-def _label(token: Token) -> str:
-    return f"prep:{token.lower_}" if token.dep_ in {"prep", "agent"} else token.dep_
+    def project(self, tokens: Sequence[int]) -> tuple[Floats, Floats]:
+        """Both, one row a token."""
+        new = sorted({token for token in tokens if self._place[token] < 0})
+        if new:
+            self._place[new] = len(self._projected) + np.arange(len(new))
+            projected = self._vectors[new] @ self._weight + self._bias
+            self._projected = np.concatenate([self._projected, projected])
+            self._mixed = np.concatenate([self._mixed, projected @ self._mix])
+        places = self._place[list(tokens)]
+        return self._projected[places], self._mixed[places]

@@ -36,7 +36,9 @@ class ClaimThresholds:
 
     keep: float = 0.3  #: a claim of the rules
     own: float = 0.3  #: one of the author, of the rules
-    new: float = 0.5  #: each token of a stretch that only the tagger sees
+    new: float = (
+        0.35  #: each token of a stretch that only the tagger sees; claims found with F1 .736 on dev, .731 with .5
+    )
     whole: float = 0.7  #: such a stretch on the whole
     shortest: int = 4  #: tokens of it
     covered: float = 0.4  #: share of it that other claims may have already

@@ -5,15 +5,16 @@ without them, of a pipeline without a tagger, has no signals: what the rules fou
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
 from spacy.tokens import Doc
 
 import models
+from pipeline.extraction.layout import Layout, read_layout
 from pipeline.extraction.pairs import ROLES
-from pipeline.extraction.relations import Floats, Layout, Pair, read_layout, score_pairs
+from pipeline.extraction.relations import Floats, Pair, Scorer
 from pipeline.language.hints import HINTS
 from pipeline.language.wordpieces import is_word
 
@@ -30,6 +31,7 @@ class Signals:
     vectors: Floats
     hints: Floats
     spoken: Floats  #: 1 for tokens that are no blanks
+    scorers: dict[str, Scorer] = field(default_factory=dict)  #: of the relations that were asked about
 
     def judge(self, head: str) -> Floats:
         """The probabilities (tokens x answers) of one head; blanks are nothing, surely."""
@@ -55,7 +57,7 @@ class Signals:
         """The probabilities of a relation that is or is not, one a pair."""
         if not pairs:
             return np.zeros(0, dtype=np.float32)
-        scores = score_pairs(name, self.vectors, self.layout, pairs)[:, 0]
+        scores = self._score(name, pairs)[:, 0]
         found: Floats = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
         return found
 
@@ -67,12 +69,17 @@ class Signals:
         """For each row that is asked about the probabilities of no status, and of each."""
         return list(self._answer("status", dict(enumerate(asked))).values())
 
+    def _score(self, name: str, pairs: list[Pair]) -> Floats:
+        if name not in self.scorers:
+            self.scorers[name] = Scorer(name, self.vectors)
+        return self.scorers[name].score(self.layout, pairs)
+
     def _answer(self, name: str, asked: Mapping[Key, list[Pair]]) -> dict[Key, Floats]:
         """The probabilities of each answer, where the pairs that are asked about together answer together."""
         pairs = [pair for each in asked.values() for pair in each]
         if not pairs:
             return {}
-        scores = score_pairs(name, self.vectors, self.layout, pairs)
+        scores = self._score(name, pairs)
         found, start = {}, 0
         for key, own in asked.items():
             part = scores[start : start + len(own)]

@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Token
 
 from pipeline.enumerations import EntityType
 from pipeline.extraction.clauses import SUBJECTS, find_child
-from pipeline.extraction.relations import Layout, Pair
+from pipeline.extraction.layout import Layout
+from pipeline.extraction.relations import Pair
 
 _TYPES = tuple(each.value for each in EntityType)
 _BACK = 2  #: sentences

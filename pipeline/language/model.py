@@ -5,11 +5,13 @@ break and dateline, so no sentence and no name crosses a paragraph, and keeps se
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 import models
 from pipeline.errors import ModelError
@@ -82,8 +84,23 @@ def load_base(settings: Settings) -> Language:
 
 
 def annotate(nlp: Language, text: str) -> Doc:
-    """Clean a text and run the pipeline over it, in pieces where it is long; offsets of the Doc are offsets of the text."""
-    cleaned = clean_text(text)
+    """Clean a text and run the pipeline over it, in pieces where it is long; offsets of the Doc are offsets of the text.
+
+    On one thread: our products are so small that threads of linear algebra wait for each other more than they work. With two of
+    them fifteen articles took 8.8 CPU seconds instead of 6.0, and no less time.
+    """
+    with _find_pools().limit(limits=1, user_api="blas"):
+        return _annotate(nlp, clean_text(text))
+
+
+@lru_cache(maxsize=1)
+def _find_pools() -> ThreadpoolController:
+    return (
+        ThreadpoolController()
+    )  # looks through all loaded libraries, so once: numpy's is there since spaCy was imported
+
+
+def _annotate(nlp: Language, cleaned: str) -> Doc:
     if len(cleaned) <= MAX_PIECE:
         return nlp(cleaned)
     ours = [name for name in nlp.pipe_names if name.startswith(OURS) and name != "entente_paragraphs"]

@@ -20,9 +20,9 @@ import models
 from pipeline.language.hints import read_hints
 from pipeline.language.wordpieces import Window, cut_windows
 
-BATCH = 2048  #: pieces, padding counted: most articles in one go, and bounded memory for the longest
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
+_INPUTS = ("pieces", "hints")  #: of the graph; the mask is for training, where windows are padded
 
 
 @Language.factory("entente_tagger", assigns=["doc.tensor"], requires=["doc.spans"])
@@ -49,9 +49,11 @@ class Tagger:
         sums = np.zeros((len(doc), width), dtype=np.float32)
         counts = np.zeros((len(doc), 1), dtype=np.float32)
         hints = read_hints(doc)
-        for batch in make_batches(cut_windows(doc, _open_tokenizer(self._tokenizer))):
-            inputs, tokens = make_inputs(batch, hints)
-            vectors = session.run(None, inputs)[0]
+        # One by one: a window is long enough to keep the processor busy, and what stands beside it costs no padding, needs no
+        # mask and does not change its scale of eight bits.
+        for window in cut_windows(doc, _open_tokenizer(self._tokenizer)):
+            inputs, tokens = make_inputs([window], hints)
+            vectors = session.run(None, {name: inputs[name] for name in _INPUTS})[0]
             inside = tokens >= 0
             np.add.at(sums, tokens[inside], vectors[inside])
             np.add.at(counts, tokens[inside], 1.0)
@@ -59,19 +61,8 @@ class Tagger:
         return doc
 
 
-def make_batches(windows: list[Window]) -> list[list[Window]]:
-    """Windows of similar length together, so that little is padded."""
-    batches: list[list[Window]] = []
-    for window in sorted(windows, key=lambda each: -len(each.pieces)):
-        if batches and (len(batches[-1]) + 1) * len(batches[-1][0].pieces) <= BATCH:
-            batches[-1].append(window)
-        else:
-            batches.append([window])
-    return batches
-
-
 def make_inputs(batch: list[Window], hints: Floats) -> tuple[dict[str, Any], Integers]:
-    """The arrays that the graph asks for (windows x pieces), and the token of each piece, -1 where there is none."""
+    """The arrays that the network asks for (windows x pieces), and the token of each piece, -1 where there is none."""
     size = (len(batch), max(len(window.pieces) for window in batch))
     pieces, mask = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     tokens = np.full(size, -1, dtype=np.int64)

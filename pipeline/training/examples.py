@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from pipeline.enumerations import ActType, ClaimType, EntityType, MentionFlag, Polarity
+from pipeline.extraction.layout import Layout, list_paths, read_layout
 from pipeline.extraction.pairs import (
     KINDS,
     ROLES,
@@ -31,7 +32,7 @@ from pipeline.extraction.pairs import (
     read_entities,
     read_rule_rows,
 )
-from pipeline.extraction.relations import FIRST_PATH, Layout, Pair, describe_pairs, list_paths, read_layout
+from pipeline.extraction.relations import FIRST_PATH, Pair, describe_pairs
 from pipeline.extraction.voices import find_speaking, pair_speakers, read_rule_voices
 from pipeline.gold.records import GoldAgreement, GoldArticle, GoldClaim
 from pipeline.language.hints import Floats, read_hints
@@ -114,11 +115,10 @@ def count_paths(examples: Sequence[Example]) -> dict[str, int]:
     """Each dependency path that is met often enough in some examples, with its index."""
     counts: Counter[str] = Counter()
     for example in examples:
-        doc = example.layout.doc
         for asked in example.asked.values():
             for pair in asked.pairs:
                 if example.layout.sentences[pair.first] == example.layout.sentences[pair.second]:
-                    counts.update(set(list_paths(doc[pair.first], doc[pair.second]) or ()))
+                    counts.update(set(list_paths(example.layout, pair.first, pair.second) or ()))
     kept = sorted(path for path, count in counts.items() if count >= _MIN_PATH)
     return {path: FIRST_PATH + index for index, path in enumerate(kept)}
 

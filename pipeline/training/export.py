@@ -1,6 +1,6 @@
 """The weights as they are shipped: the encoder as an int8 graph for ONNX Runtime, everything else as one table of arrays.
 
-``models/tagger`` gets ``encoder.onnx`` (inputs pieces, mask, hints; output vectors), ``heads.npz`` (float16) and
+``models/tagger`` gets ``encoder.onnx`` (pieces and hints of a whole window in, vectors out), ``heads.npz`` (float16) and
 ``paths.json``, a ``calibration.json`` that says "even" until it is fitted, and the digests of all, without which nothing loads.
 """
 
@@ -8,16 +8,20 @@ import hashlib
 import json
 import tempfile
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from pipeline.extraction.confidence import CLAIM_EVIDENCE, ROW_EVIDENCE
+from pipeline.training.attention import fuse_attention
 from pipeline.training.network import Network
+from pipeline.training.smoothing import smooth
 
 _OPSET = 17
 FILES = ("encoder.onnx", "heads.npz", "paths.json", "calibration.json")
@@ -34,20 +38,37 @@ class _Graph(nn.Module):
         return self.network.encode(pieces, mask, hints)
 
 
-def export_network(network: Network, paths: dict[str, int], folder: Path) -> None:
-    """Write the three files of a trained network; what was there is replaced."""
+def export_network(network: Network, paths: dict[str, int], folder: Path, samples: Sequence[Mapping[str, Any]]) -> None:
+    """Write the files of a trained network; what was there is replaced.
+
+    Args:
+        network: trained.
+        paths: the dependency paths it knows, with their indices.
+        folder: that gets the files.
+        samples: the inputs of some windows (:func:`pipeline.language.tagger.make_inputs`), to choose the scales of eight bits by.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         _write_graph(network, full)
-        quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8)
+        shrink(full, folder / "encoder.onnx", heads=network.encoder.config.num_attention_heads, samples=samples)
     arrays = {name: array.numpy().astype(np.float16) for name, array in network.state_dict().items() if _is_kept(name)}
     np.savez_compressed(folder / "heads.npz", **{_short(name): array for name, array in arrays.items()})
     (folder / "paths.json").write_text(json.dumps(paths, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     even = {"row": _even(ROW_EVIDENCE), "claim": _even(CLAIM_EVIDENCE)}
     (folder / "calibration.json").write_text(json.dumps(even) + "\n", encoding="utf-8")
     write_digests(folder)
+
+
+def shrink(full: Path, small: Path, *, heads: int, samples: Sequence[Mapping[str, Any]]) -> None:
+    """Write the graph in eight bits and with attention as one operator, from the one that torch wrote."""
+    with tempfile.TemporaryDirectory() as scratch:
+        even = Path(scratch) / "even.onnx"
+        onnx.save(smooth(onnx.load(full), samples), even)
+        quantize_dynamic(even, small, weight_type=QuantType.QInt8, per_channel=True)
+    # Behind the quantisation, which cannot tell the type of what the fused nodes give.
+    onnx.save(fuse_attention(onnx.load(small), heads=heads), small)
 
 
 def write_digests(folder: Path) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """The whole recipe, from marked articles to the files in models/tagger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer
 
@@ -10,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.extraction.extract import add_rules
 from pipeline.gold.records import GoldArticle
 from pipeline.language.model import load_base
+from pipeline.language.tagger import make_inputs
 from pipeline.logs import get_logger
 from pipeline.settings import Settings
 from pipeline.training.examples import Example, count_paths, make_example
@@ -18,6 +21,7 @@ from pipeline.training.learn import Recipe, learn
 from pipeline.training.renamed import rename_states
 
 ENCODER = "all-MiniLM-L6-v2"
+_SAMPLES = 64  #: windows by which the scales of eight bits are chosen; some fifteen articles
 log = get_logger(__name__)
 
 
@@ -48,8 +52,15 @@ def train_tagger(
     paths = count_paths(versions[0])
     log.info("examples made", articles=len(gold), versions=len(versions), paths=len(paths))
     network = learn(list(zip(*versions, strict=True)), encoder=encoder, paths=paths, recipe=recipe, folder=scratch)
-    export_network(network, paths, out)
+    export_network(network, paths, out, [*islice(read_windows(versions[0]), _SAMPLES)])
     return sorted(out.iterdir())
+
+
+def read_windows(examples: Sequence[Example]) -> Iterator[dict[str, Any]]:
+    """The inputs of the windows of some articles, those of one article after those of another."""
+    for example in examples:
+        for window in example.windows:
+            yield make_inputs([window], example.hints)[0]
 
 
 def make_examples(gold: Sequence[GoldArticle], *, settings: Settings, encoder: Path) -> list[Example]:

@@ -6,8 +6,12 @@ Making one needs torch, so it is imported where it is needed; tests of what a ta
 
 import shutil
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 import models
+from pipeline.language.hints import HINTS
 
 CACHED = (models.tagger_path, models.load_heads, models.load_calibration, models.load_paths)
 PATHS = {"nsubj/sign>dobj": 3, "/sign>dobj": 4}
@@ -36,8 +40,21 @@ def make_weights(encoder: Path, folder: Path) -> Path:
     from pipeline.training.network import Network
 
     torch.manual_seed(7)
-    export_network(Network(encoder, len(PATHS)), PATHS, folder)
+    export_network(Network(encoder, len(PATHS)), PATHS, folder, make_samples())
     return folder
+
+
+def make_samples() -> list[dict[str, Any]]:
+    """The inputs of two windows, of words and hints by chance."""
+    chance = np.random.default_rng(7)
+    return [
+        {
+            "pieces": chance.integers(1000, 20000, (1, size)),
+            "mask": np.ones((1, size), dtype=np.int64),
+            "hints": (chance.random((1, size, len(HINTS))) > 0.9).astype(np.float32),
+        }
+        for size in (40, 70)
+    ]
 
 
 def forget_weights() -> None:

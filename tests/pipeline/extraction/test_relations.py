@@ -4,27 +4,24 @@ import numpy as np
 import pytest
 
 import models
-from pipeline.extraction.relations import (
+from pipeline.extraction.layout import (
     APART,
     AROUND,
     BEFORE_HEAD,
     BEHIND_HEAD,
+    SAME_SENTENCE,
+    SENTENCE_AFTER,
+    read_layout,
+)
+from pipeline.extraction.relations import (
     DISTANCES,
-    ELSEWHERE,
     FEATURES,
     FIRST_PATH,
     NO_PATH,
     RARE_PATH,
-    SAME_PARAGRAPH,
-    SAME_SENTENCE,
-    SENTENCE_AFTER,
-    SENTENCE_BEFORE,
     Pair,
     bucket_of,
     describe_pairs,
-    list_paths,
-    place_of,
-    read_layout,
     score_pairs,
 )
 from tests.pipeline.extraction.told import make_heads, tell
@@ -38,56 +35,6 @@ TEXT = "Norway signed the treaty. Chile left. Kenya stayed.\nJapan waits."
 )
 def test_distances(distance, bucket):
     assert bucket_of(distance) == bucket < DISTANCES
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "place"),
-    [
-        ("Norway", "treaty", SAME_SENTENCE),
-        ("Norway", "Chile", SENTENCE_AFTER),
-        ("Chile", "Norway", SENTENCE_BEFORE),
-        ("Norway", "Kenya", SAME_PARAGRAPH),
-        ("Norway", "Japan", ELSEWHERE),
-        ("Kenya", "Japan", SENTENCE_AFTER),  # the next sentence, in a paragraph of its own
-    ],
-)
-def test_places(nlp, first, second, place):
-    doc = nlp(TEXT)
-    words = [token.text for token in doc]
-    assert place_of(read_layout(doc), Pair(words.index(first), words.index(second))) == place
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "second", "path"),
-    [
-        ("France signed the treaty.", "treaty", "France", ("dobj/signnsubj", "dobj/nsubj", "<nsubj")),
-        ("France signed the treaty.", "treaty", "treaty", ("/", "/", "<")),
-        ("France signed the treaty.", "signed", "France", ("/nsubj", "/nsubj", "<nsubj")),
-        # as the first of the list
-        ("France and Germany signed the treaty.", "treaty", "Germany", ("dobj/signnsubj", "dobj/nsubj", "<nsubj")),
-        (
-            "Norway liked the treaty between France and Chile.",
-            "treaty",
-            "France",
-            ("/prep:between>pobj", "/prep:between>pobj", "<prep:between>pobj"),
-        ),
-        (
-            "The treaty was signed by France.",
-            "treaty",
-            "France",
-            ("nsubjpass/signprep:by>pobj", "nsubjpass/prep:by>pobj", "<prep:by>pobj"),
-        ),
-    ],
-)
-def test_paths(nlp, text, first, second, path):
-    doc = nlp(text)
-    words = [token.text for token in doc]
-    assert list_paths(doc[words.index(first)], doc[words.index(second)]) == path
-
-
-def test_there_is_no_path_from_one_sentence_to_another(nlp):
-    doc = nlp(TEXT)
-    assert list_paths(doc[0], doc[6]) is None
 
 
 def features(nlp, text, first, second, **known):

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.extraction.claims import find_claims
-from pipeline.extraction.relations import read_layout
+from pipeline.extraction.layout import read_layout
 from pipeline.extraction.voices import find_speaking, head_of, pair_speakers, read_rule_voices
 from tests.pipeline.extraction.told import at, read_by_rules
 
