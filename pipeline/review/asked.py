@@ -77,8 +77,10 @@ def read_filter(kind: type[_F], given: QueryParams, *, limit: int | None = None,
     for name, value in kept:
         if name in names:
             values[name] = [*_as_list(values.get(name)), value] if _is_plural(kind, name) else value
+    if limit is not None:
+        values["limit"] = limit
     try:
-        return Asked(kind.model_validate(values | {"limit": limit}), kept, {})
+        return Asked(kind.model_validate(values), kept, {})
     except ValidationError as error:
         return Asked(None, kept, {str(each["loc"][0]): _say_problem(str(each["loc"][0])) for each in error.errors()})
 

@@ -221,6 +221,7 @@ revision = Table(
     Column("provenance", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # how it was read
     make_stamp("saved_at"),
     Column("dropped_at", UTC_TIME),  # when all but its quotes was blanked; its digest stays that of the whole text
+    Index("ix_revision_published", text("coalesce(published, ''::text) DESC"), "article_id"),
     Index("ix_revision_kept", "saved_at", "article_id", "revision", postgresql_where=text("dropped_at IS NULL")),
 )
 

@@ -52,6 +52,8 @@ def test_what_cannot_be_is_said_and_nothing_is_asked(query, name, said):
 
 def test_the_limit_belongs_to_the_page():
     assert ask("limit=100000", limit=51).wanted.limit == 51
+    assert ask("limit=100000").wanted.limit is None
+    assert ask("limit=7", SearchQuery).wanted == SearchQuery()
 
 
 def test_each_condition_can_be_taken_back_and_the_page_is_none():
