@@ -40,7 +40,7 @@ class Value(NamedTuple):
 class Place(NamedTuple):
     """Some words that a record stands on, with a few around them."""
 
-    index: int
+    place: int  #: which of the record's it is, from 0
     start: int
     end: int
     words: str

@@ -141,7 +141,8 @@ def show_choice(value: object) -> str:
 
 def _show_part(part: Mapping[str, Any]) -> str:
     if "entity" in part:
-        return part["entity"] + ("" if part.get("role") in (None, "party") else f" ({part['role']})")
+        role = "" if part.get("role") in (None, "party") else f" ({part['role']})"
+        return f"{part['entity']}{role}"
     if "act" in part:
         said = [show_choice(part["act"]), part.get("date") or "", _in_brackets(part)]
         return " ".join(each for each in said if each) + (

@@ -76,9 +76,15 @@ def decide_same(store: Store, record_id: str, *, who: str, scope: Scope, expecte
             raise InputError(f"There were {expected} when you looked, and there are {len(found)} now: look again.")
         if len(found) > MOST:
             raise InputError(f"More than {MOST} at once would have everybody else wait: narrow it to this article.")
-        facts = {"who": who, "action": made.action, "field": made.field, "batch": f"same-{uuid4().hex[:12]}"}
-        new = [NewDecision(record_id=each, value=made.after, **facts) for each in found]
-        return [add_decision(connection, each).decision for each in new]
+        new = NewDecision(
+            who=who,
+            record_id=full_id,
+            action=made.action,
+            field=made.field,
+            value=made.after,
+            batch=f"same-{uuid4().hex[:12]}",
+        )
+        return [add_decision(connection, new.model_copy(update={"record_id": each})).decision for each in found]
 
 
 def _load_last(connection: Connection, record_id: str, who: str) -> Decision:
@@ -108,16 +114,17 @@ def _load_words(connection: Connection, record_id: str) -> _Words:
     table, text, kind = queries[record_id[:2]]
     query = select(table.c.article_id, text, kind).where(table.c.id == record_id, is_current(table))
     article_id, said, kind_said = connection.execute(query).one()
-    is_same = {
-        "en": lambda: (entity.c.canonical == said, entity.c.type == kind_said),
-        "ag": lambda: (
-            func.left(agreement.c.label, 200) == said[:200],
-            agreement.c.label == said,
-            agreement.c.kind == kind_said,
-        ),
-        "cl": lambda: (claim.c.content_sha256 == _load_digest(connection, record_id),),
-    }
-    return _Words(article_id, said, kind_said, is_same[record_id[:2]]())
+    return _Words(article_id, said, kind_said, _is_same(connection, record_id, said, kind_said))
+
+
+def _is_same(connection: Connection, record_id: str, said: str, kind: str) -> tuple[ColumnElement[bool], ...]:
+    """The words and the kind, by the index of each sort."""
+    entity, agreement, claim = schema.entity, schema.agreement, schema.claim
+    if record_id.startswith("en-"):
+        return entity.c.canonical == said, entity.c.type == kind
+    if record_id.startswith("cl-"):
+        return (claim.c.content_sha256 == _load_digest(connection, record_id),)
+    return func.left(agreement.c.label, 200) == said[:200], agreement.c.label == said, agreement.c.kind == kind
 
 
 def _load_digest(connection: Connection, record_id: str) -> str:

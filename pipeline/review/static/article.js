@@ -1,9 +1,10 @@
 // Reading and deciding by mouse and by keys. Everything here is also there by plain links and forms.
 
 import { listen } from "./keys.js";
-import { chosen, point, rangeOf, words } from "./places.js";
+import { chosen as place, point, rangeOf, wholeWords, words } from "./places.js";
 import { say } from "./review.js";
 
+const chosen = () => { const found = place(); return found && wholeWords(found); };
 const text = document.getElementById("text");
 const reader = document.querySelector(".reader");
 const tools = document.getElementById("tools");
@@ -11,6 +12,7 @@ const cards = () => [...document.querySelectorAll(".records .card")];
 const cardOf = (number) => document.getElementById(`r${number}`);
 const marksOf = (number) => text.querySelectorAll(`.m[data-r~="${number}"]`);
 const marks = () => [...text.querySelectorAll(".m")];
+const isWide = () => window.matchMedia("(min-width: 62rem)").matches; // text and records stand side by side
 let current = null; // the number of the record that keys are about
 
 // --- what belongs together is shown together -------------------------------------------------------------------------
@@ -34,6 +36,7 @@ for (const name of ["mouseover", "focusin"]) {
   document.addEventListener(name, (event) => {
     const numbers = numbersOf(event.target);
     if (name === "focusin" && event.target.closest?.(".card")) current = numbers[0];
+    if (name === "focusin" && event.target.closest?.("#text") && isWide()) cardOf(numbers[0])?.scrollIntoView({ block: "nearest" });
     if (numbers.length || name === "mouseover") light(numbers.length ? numbers : current ? [current] : []);
   });
 }
@@ -46,7 +49,7 @@ function choose(card, { scroll = true } = {}) {
   card.scrollIntoView({ block: "nearest" });
   light([current]);
   const mark = marksOf(current)[0];
-  if (scroll && mark && window.matchMedia("(min-width: 62rem)").matches) {
+  if (scroll && mark && isWide()) {
     const box = mark.getBoundingClientRect();
     if (box.top < 80 || box.bottom > window.innerHeight - 80) mark.scrollIntoView({ block: "center" });
   }
@@ -80,8 +83,8 @@ text.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const place = event.target.closest?.("[data-at]");
-  if (place && point(...place.dataset.at.split("-").map(Number))) event.preventDefault();
+  const link = event.target.closest?.("[data-at]");
+  if (link && point(...link.dataset.at.split("-").map(Number))) event.preventDefault();
   const mark = event.target.closest?.("#text .m");
   if (!mark) return;
   event.preventDefault();
@@ -133,6 +136,7 @@ document.addEventListener("entente:touched", (event) => {
   const { ids, isMoved } = event.detail;
   const here = cards().filter((each) => ids.includes(each.dataset.id));
   if (isMoved || (here.length === 0 && ids.some((each) => each.startsWith("rw-")))) {
+    sessionStorage.setItem("entente-said", event.detail.said);
     location.reload();
     return;
   }
@@ -317,6 +321,15 @@ listen({
 });
 
 document.documentElement.classList.add("scripted");
+for (const each of marks()) { // words within a link could not be marked with the mouse
+  each.removeAttribute("href");
+  each.setAttribute("role", "link");
+}
+const left = sessionStorage.getItem("entente-said");
+if (left) {
+  sessionStorage.removeItem("entente-said");
+  say(left);
+}
 for (const card of cards()) settled.set(card.dataset.n, card.dataset.review);
 rove(marks()[0]);
 const asked = document.getElementById("record")?.closest(".card") ?? (location.hash.startsWith("#r") && document.querySelector(location.hash));

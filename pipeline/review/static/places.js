@@ -16,15 +16,14 @@ export function offsetOf(node, offset) {
   return Number(paragraph.dataset.s) + [...range.toString()].length;
 }
 
-/** The marked words as {start, end, words}; null where nothing of the text is marked. */
+/** The marked words as {start, end}; null where nothing of the text is marked. */
 export function chosen() {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
   const start = offsetOf(range.startContainer, range.startOffset);
   const end = offsetOf(range.endContainer, range.endOffset);
-  const words = range.toString();
-  return start === null || end === null || end <= start || !words.trim() ? null : { start, end, words };
+  return start === null || end === null || end <= start || !range.toString().trim() ? null : { start, end };
 }
 
 /** A range of the page for a place of the text; null where it is not on this page. */
@@ -57,12 +56,22 @@ export function words() {
   const found = [];
   for (const paragraph of document.querySelectorAll("#text .para")) {
     const start = Number(paragraph.dataset.s);
-    for (const each of paragraph.textContent.matchAll(/[\p{L}\p{N}\p{M}’']+|[^\s\p{L}\p{N}]/gu)) {
+    for (const each of paragraph.textContent.matchAll(/[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}]/gu)) {
       const at = start + [...paragraph.textContent.slice(0, each.index)].length;
       found.push({ start: at, end: at + [...each[0]].length });
     }
   }
   return found;
+}
+
+/** A place with its first and last word whole: a mouse seldom stops between two letters on purpose. */
+export function wholeWords({ start, end }) {
+  const all = words();
+  const first = all.find((each) => each.end > start);
+  const last = all.findLast((each) => each.start < end);
+  if (!first || !last || first.start > last.start) return { start, end, words: "" };
+  const found = { start: Math.min(first.start, end), end: Math.max(last.end, start) };
+  return { ...found, words: rangeOf(found.start, found.end)?.toString() ?? "" };
 }
 
 /** Show a place without marking it for copying, and bring it into view; false where it is not on this page. */

@@ -17,7 +17,7 @@ from pipeline.review.marks import Mark, Page, cut, find_page, find_pages, find_p
 from pipeline.review.page import get_store, render
 from pipeline.review.visitor import visitor
 from pipeline.store.history import load_steps
-from pipeline.store.reading import Reading, ReadRecord, RecordStory, load_reading, load_story
+from pipeline.store.reading import Reading, RecordStory, load_reading, load_story
 
 router = APIRouter()
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from pipeline.decisions import Decision, NewDecision
 from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError
-from pipeline.review.fields import find_control, read_value, show_choice, show_value
+from pipeline.review.fields import find_control, find_sort, read_value, show_choice, show_value
 from pipeline.review.forms import Sent, number_of, text_of
 from pipeline.review.page import back, get_store, is_partial, render
 from pipeline.review.views.article import prepare_card
@@ -44,7 +44,13 @@ def decide_record(request: Request, form: Sent) -> Response:
 def show_same(request: Request, article_id: str, record_id: str, number: int = 0) -> Response:
     """How many others have the same words, before anything is decided of them."""
     same = count_same(get_store(request), record_id, who=visitor(request).name)
-    values = {"article_id": article_id, "record_id": record_id, "number": number, "same": same, "most": MOST}
+    values: dict[str, Any] = {
+        "article_id": article_id,
+        "record_id": record_id,
+        "number": number,
+        "same": same,
+        "most": MOST,
+    }
     return render(request, "article_same.html", say=say_decision(same.decision), **values)
 
 
@@ -75,7 +81,7 @@ def say_decision(made: Decision) -> str:
 _VERBS = {
     DecisionAction.ACCEPT: "accepted",
     DecisionAction.REJECT: "rejected",
-    DecisionAction.UNSURE: "was unsure of",
+    DecisionAction.UNSURE: "was unsure",
     DecisionAction.CREATE: "added",
     DecisionAction.MERGE: "merged",
     DecisionAction.SPLIT: "split",
@@ -86,6 +92,7 @@ def _read_decision(request: Request, form: FormData) -> NewDecision:
     action, record_id, field = (text_of(form, name) for name in ("action", "record_id", "field"))
     if action not in _ACTIONS:
         raise InputError(f"“{action[:20]}” is no decision on a record: {', '.join(_ACTIONS)} are.")
+    find_sort(record_id)  # before anything is decided: only what stands in an article has a card to answer with
     value: Any = None
     if action == "note":
         value = text_of(form, "note")
@@ -112,11 +119,12 @@ class Told(NamedTuple):
 def _answer(request: Request, form: FormData, record_id: str, told: Told) -> Response:
     story = load_story(get_store(request), record_id)
     number, is_open = number_of(form, "number"), bool(text_of(form, "open"))
+    page = number_of(form, "page", default=1)
     if not is_partial(request):
-        query = urlencode({"page": number_of(form, "page", default=1)} | ({"record": record_id} if is_open else {}))
+        query = urlencode({"page": page} | ({"record": record_id} if is_open else {}))
         return back(request, f"/articles/{story.read.article_id}?{query}#r{number}", said=told.said)
     values = prepare_card(request, story, number, is_open=is_open)
-    answer = render(request, "_decided.html", problem=told.noted or None, is_wrong=told.is_wrong, **values)
+    answer = render(request, "_decided.html", problem=told.noted or None, is_wrong=told.is_wrong, page=page, **values)
     answer.headers["X-Said"] = quote(told.said)
     return answer
 

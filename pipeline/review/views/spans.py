@@ -53,7 +53,12 @@ def show_addition(request: Request, article_id: str, words: Annotated[Words, Que
     text = load_article_text(get_store(request), article_id)
     said = words.words.strip()
     span = find_words(text, said, near=words.start) if said else take_span(text, words.start, words.end)
-    values = {"article_id": article_id, "sort": words.sort, "span": span, "fields": CONTROLS[words.sort]}
+    values: dict[str, Any] = {
+        "article_id": article_id,
+        "sort": words.sort,
+        "span": span,
+        "fields": CONTROLS[words.sort],
+    }
     same = [each for each in list_same(text, span.text) if each.start != span.start]
     around = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 60]
     return render(request, "article_add.html", same=len(same), around=around, **values, **prepare_controls(request))
@@ -65,7 +70,7 @@ def add_to_article(request: Request, article_id: str, form: Sent, later: Backgro
     sort, store = _read_sort(text_of(form, "sort")), get_store(request)
     text = load_article_text(store, article_id)
     span = take_span(text, number_of(form, "start"), number_of(form, "end"))
-    places = (span,)
+    places: tuple[Span, ...] = (span,)
     if text_of(form, "same") and sort != "claim":
         places = tuple(sorted({span, *list_same(text, span.text)}, key=lambda each: each.start))
     new = NewAddition(
@@ -126,7 +131,7 @@ def _move(request: Request, form: FormData, record_id: str, text: str) -> str:
     if len(places) > 1:
         field = PLACES[find_sort(record_id)]
         leave = {"action": DecisionAction.CORRECT, "field": field, "value": remove_place(places, index)}
-    come = {"field": PLACES[find_sort(to_id)], "value": add_place(_load(request, to_id), span)}
+    come: dict[str, Any] = {"field": PLACES[find_sort(to_id)], "value": add_place(_load(request, to_id), span)}
     decide_all(
         get_store(request),
         [

@@ -90,7 +90,7 @@ def _answer(request: Request, following: str, said: str, made: tuple[Decision, .
     answer = render(request, "_steps.html", **prepare_controls(request))
     answer.headers["X-Said"] = quote(said)
     if made:
-        touched = {"ids": [each.record_id for each in made], "isMoved": any(_is_moved(each) for each in made)}
+        touched = {"ids": [each.record_id for each in made], "isMoved": any(map(_is_moved, made)), "said": said}
         answer.headers["HX-Trigger"] = json.dumps({"entente:touched": touched})
     return answer
 
