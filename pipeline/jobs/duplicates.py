@@ -1,4 +1,4 @@
-"""Near-duplicates: each new text is compared to those that may share words with it, and all pairs are judged anew."""
+"""Near-duplicates: each new text is compared to those that may share words with it, and judged with them."""
 
 from pipeline.linking.duplicates import LEAST_SHARED, Overlap, Text, count_shared, find_duplicates, make_sketch
 from pipeline.store.duplicates import (
@@ -16,20 +16,14 @@ from pipeline.store.store import Store
 def link_duplicates(store: Store) -> int:
     """Find what the new articles repeat, or what repeats them; returns how many links are new or changed.
 
-    It costs some 10 ms of CPU for a new article in a store of 2,000. What is known is not compared
-    again; a revision is a new text.
+    What is known is not compared again; a revision is a new text. Each article is judged with what it shares words with, in
+    one transaction: a run that dies has judged what it has compared.
     """
-    for article_id in load_unsketched(store):
-        _compare(store, article_id)
-    with store.begin() as connection:
-        lock_register(connection)
-        texts, overlaps = load_overlaps(connection)
-        found = find_duplicates([Text(**each) for each in texts], [Overlap(**each) for each in overlaps])
-        return save_duplicates(connection, [dict(each) for each in found])
+    return sum(_compare(store, article_id) for article_id in load_unsketched(store))
 
 
-def _compare(store: Store, article_id: str) -> None:
-    """Sketch one article, and count what it shares with each candidate."""
+def _compare(store: Store, article_id: str) -> int:
+    """Sketch one article, count what it shares with each candidate, and judge anew what that may change."""
     revision, text = load_current_texts(store, [article_id])[article_id]
     sketch = make_sketch(text)
     shared = {}
@@ -38,4 +32,9 @@ def _compare(store: Store, article_id: str) -> None:
         other = load_current_texts(store, [other_id])[other_id][1]
         if (number := count_shared(text, other)) >= LEAST_SHARED:
             shared[other_id] = number
-    save_overlaps(store, article_id, revision=revision, shared=shared)
+    with store.begin() as connection:
+        lock_register(connection)
+        around = save_overlaps(connection, article_id, revision=revision, shared=shared)
+        texts, overlaps = load_overlaps(connection, around)
+        found = find_duplicates([Text(**each) for each in texts], [Overlap(**each) for each in overlaps])
+        return save_duplicates(connection, [dict(each) for each in found], around)

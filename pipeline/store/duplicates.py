@@ -1,15 +1,28 @@
-"""What repeats what: the articles' sketches, the words that pairs of them share, and the judgement on all pairs."""
+"""What repeats what: the articles' sketches, the words that pairs of them share, and the judgement on those pairs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, cast, delete, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.store import schema
 from pipeline.store.originals import Originals, find_originals
-from pipeline.store.queries import is_current_revision
+from pipeline.store.queries import is_current_revision, is_one_of
 from pipeline.store.refresh import refresh_articles
 from pipeline.store.store import Store, now
 
@@ -19,13 +32,14 @@ _LEAST_HASHES = 2
 # must not make each new one be compared to all old ones.
 _MOST_CANDIDATES = 50
 _NOT_COMPARED = 0  # a revision that no article has
+_STEPS = 2  # see load_overlaps
 
 
 def load_unsketched(store: Store) -> list[str]:
-    """Ids of articles whose current text has no sketch yet, the oldest first."""
-    article, sketch = schema.article, schema.sketch
-    is_there = select(1).where(sketch.c.article_id == article.c.id, sketch.c.revision == article.c.revision).exists()
-    query = select(article.c.id).where(~is_there).order_by(article.c.first_seen, article.c.id)
+    """Ids of articles whose current text was compared with no others yet, the oldest first."""
+    article = schema.article
+    is_new = article.c.compared_revision.is_distinct_from(article.c.revision)
+    query = select(article.c.id).where(is_new).order_by(article.c.first_seen, article.c.id)
     with store.begin() as connection:
         return list(connection.execute(query).scalars())
 
@@ -54,48 +68,69 @@ def save_sketch(store: Store, article_id: str, *, size: int, hashes: Sequence[in
         return _find_candidates(connection, article_id, hashes)
 
 
-def save_overlaps(store: Store, article_id: str, *, revision: int, shared: Mapping[str, int]) -> None:
-    """Keep how many runs of words an article's revision shares with others, in place of what older ones shared."""
-    overlap, sketch = schema.overlap, schema.sketch
+def save_overlaps(connection: Connection, article_id: str, *, revision: int, shared: Mapping[str, int]) -> set[str]:
+    """Keep how many runs of words an article's revision shares with others, in place of what older ones shared.
+
+    Returns the articles whose repetitions are to be judged anew in the same transaction: it, and those it shares words with
+    or did. The caller holds the lock of the register.
+    """
+    overlap, sketch, article = schema.overlap, schema.sketch, schema.article
     rows = [
         {"article_id": min(article_id, other), "other_id": max(article_id, other), "shared": number}
-        for other, number in sorted(shared.items())  # in one order, if two compare it at once
+        for other, number in sorted(shared.items())
     ]
     save = put(overlap)
     save = save.on_conflict_do_update(
         index_elements=["article_id", "other_id"], set_={"shared": save.excluded["shared"]}
     )
-    with store.begin() as connection:
-        connection.execute(
-            delete(overlap).where(or_(overlap.c.article_id == article_id, overlap.c.other_id == article_id))
-        )
-        if rows:
-            connection.execute(save, rows)
-        connection.execute(update(sketch).where(sketch.c.article_id == article_id).values(revision=revision))
+    gone = delete(overlap).where(_touches(overlap, [article_id])).returning(overlap.c.article_id, overlap.c.other_id)
+    touched = {each for pair in connection.execute(gone) for each in pair}
+    if rows:
+        connection.execute(save, rows)
+    connection.execute(update(sketch).where(sketch.c.article_id == article_id).values(revision=revision))
+    connection.execute(update(article).where(article.c.id == article_id).values(compared_revision=revision))
+    return touched | {article_id, *shared}
 
 
-def load_overlaps(connection: Connection) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """All that judging needs: the facts of every article that shares words with another, and the overlaps."""
+def load_overlaps(connection: Connection, around: Collection[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All that judging the repetitions of these articles needs: facts of those that share words, and the overlaps.
+
+    Whether one of a pair is made of others hangs on all that it shares, and on what those share among themselves; so of
+    each article that is judged two steps along the overlaps are looked at.
+    """
     overlap, sketch, article = schema.overlap, schema.sketch, schema.article
+    reached = set(around)
+    for _ in range(_STEPS):
+        pairs = connection.execute(select(overlap.c.article_id, overlap.c.other_id).where(_touches(overlap, reached)))
+        reached |= {each for pair in pairs for each in pair}
+    within = (is_one_of(overlap.c.article_id, reached), is_one_of(overlap.c.other_id, reached))
+    overlaps = [dict(row) for row in connection.execute(select(overlap).where(*within)).mappings()]
+    sharing = {each[name] for each in overlaps for name in ("article_id", "other_id")}
     facts = (
         select(sketch.c.article_id, sketch.c.size, schema.revision.c.published, article.c.first_seen)
-        .where(sketch.c.article_id == article.c.id, is_current_revision())
-        .where(select(1).where(or_(overlap.c.article_id == article.c.id, overlap.c.other_id == article.c.id)).exists())
+        .where(sketch.c.article_id == article.c.id, is_current_revision(), is_one_of(article.c.id, sharing))
+        .order_by(article.c.id)
     )
-    texts = [dict(row) for row in connection.execute(facts).mappings()]
-    return texts, [dict(row) for row in connection.execute(select(overlap)).mappings()]
+    return [dict(row) for row in connection.execute(facts).mappings()] if sharing else [], overlaps
 
 
-def save_duplicates(connection: Connection, duplicates: Iterable[Mapping[str, Any]]) -> int:
+def save_duplicates(
+    connection: Connection, duplicates: Iterable[Mapping[str, Any]], around: Collection[str] | None = None
+) -> int:
     """Put this judgement in place of the one before; returns how many links are new or changed.
 
     To be called in the transaction that read the overlaps, with the register locked before: a job that reads earlier and
     saves later would take back what another one found between. Each is given as ``article_id``, ``other_id``, ``kind`` and
-    ``score``. A link that stays keeps its ``found_at``.
+    ``score``. A link that stays keeps its ``found_at``. Only links of the articles ``around`` are replaced and made, of
+    all where none are given.
     """
     table, at = schema.duplicate, now()
     wanted = {(each["article_id"], each["other_id"]): (each["kind"], each["score"]) for each in duplicates}
-    known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(select(table))}
+    query = select(table)
+    if around is not None:
+        wanted = {pair: value for pair, value in wanted.items() if not set(pair).isdisjoint(around)}
+        query = query.where(_touches(table, around))
+    known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(query)}
     gone = [key for key, value in known.items() if wanted.get(key) != value]
     new = [key for key, value in wanted.items() if known.get(key) != value]
     for one, other in gone:
@@ -110,6 +145,10 @@ def save_duplicates(connection: Connection, duplicates: Iterable[Mapping[str, An
     # How many independent articles say so has changed for the rows these stand in.
     refresh_articles(connection, {article_id for one, other in (*gone, *new) for article_id in (one, other)})
     return len(new)
+
+
+def _touches(table: Table, article_ids: Collection[str]) -> ColumnElement[bool]:
+    return or_(is_one_of(table.c.article_id, article_ids), is_one_of(table.c.other_id, article_ids))
 
 
 def load_duplicates(store: Store) -> Originals:

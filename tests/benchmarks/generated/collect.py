@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generated.actors import ActorBook
-from generated.articles import FINGERPRINT, Made, make_article
+from generated.articles import AUTHORITIES, FINGERPRINT, Made, make_article
 from generated.world import World
 
 from pipeline.linking.duplicates import Overlap, Text, count_shared, find_duplicates, make_sketch
@@ -91,7 +91,9 @@ class Filler:
         known = {"id": raw_id, "digest": raw.digest, "aliases": [], "article_id": article.id}
         add("raw_article", [raw.model_dump() | known])
         base = {"revision": 1, "fingerprint": FINGERPRINT}
-        linked = {"linked_revision": 1, "linked_fingerprint": FINGERPRINT}
+        linked: dict[str, Any] = {"linked_revision": 1, "linked_fingerprint": FINGERPRINT, "compared_revision": 1}
+        speaks = AUTHORITIES.get((article.publisher or "").split()[-1]) if article.publisher else None
+        linked["authorities"] = [speaks] if speaks else []
         times = {"first_seen": made.at, "saved_at": made.at}
         add("article", [{"id": article.id, "address": article.address, **base, **linked, **times}])
         fields = {"text", "url", "title", "published", "publisher", "language", "provenance"}

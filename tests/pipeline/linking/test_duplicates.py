@@ -133,3 +133,38 @@ def test_the_sketch_of_a_book_stays_small():
 
 def test_the_least_is_a_sentence():
     assert count_shared(" ".join(STORY[:15]), " ".join(STORY)) == LEAST_SHARED
+
+
+def ball(pairs, start, steps):
+    reached = set(start)
+    for _ in range(steps):
+        reached |= {each for pair in pairs if reached & set(pair) for each in pair}
+    return reached
+
+
+EDGES = st.dictionaries(
+    st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]),
+    st.sampled_from((12, 20, 30, 45, 60)),
+    max_size=14,
+)
+
+
+@given(EDGES, EDGES, st.lists(st.sampled_from((60, 80, 120)), min_size=8, max_size=8), st.integers(0, 7))
+def test_what_one_article_changes_lies_within_two_steps(before, after, sizes, changed):
+    texts = [
+        Text(article_id=str(n), size=size, published=None, first_seen=MORNING + timedelta(minutes=n))
+        for n, size in enumerate(sizes)
+    ]
+
+    def judge_all(edges):
+        overlaps = [Overlap(article_id=str(a), other_id=str(b), shared=n) for (a, b), n in edges.items()]
+        return {(each.article_id, each.other_id): each for each in find_duplicates(texts, overlaps)}
+
+    kept = {pair: shared for pair, shared in before.items() if changed not in pair}
+    after = kept | {pair: shared for pair, shared in after.items() if changed in pair}
+    around = {changed, *(each for pair in (*before, *after) if changed in pair for each in pair)}
+    near = ball(after, around, 2)
+    found = judge_all({pair: shared for pair, shared in after.items() if set(pair) <= near})
+    names = {str(each) for each in around}
+    stay = {pair: each for pair, each in judge_all(before).items() if names.isdisjoint(pair)}
+    assert stay | {pair: each for pair, each in found.items() if not names.isdisjoint(pair)} == judge_all(after)

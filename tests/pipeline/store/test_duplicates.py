@@ -19,6 +19,16 @@ def three(save):
     return [save(f"https://a.example/{number}", text=f"Norland signed it, {number}.")[0].id for number in range(3)]
 
 
+def overlap(store, article_id, revision, shared):
+    with store.begin() as connection:
+        return save_overlaps(connection, article_id, revision=revision, shared=shared)
+
+
+def look(store, *around):
+    with store.begin() as connection:
+        return load_overlaps(connection, around)
+
+
 def judge(store, duplicates):
     with store.begin() as connection:
         return save_duplicates(connection, duplicates)
@@ -28,7 +38,7 @@ def test_a_sketch_is_made_once_for_each_revision(store, save, three):
     assert load_unsketched(store) == three
     save_sketch(store, three[0], size=3, hashes=[1, 2, 3])
     assert load_unsketched(store) == three  # not compared yet
-    save_overlaps(store, three[0], revision=1, shared={})
+    overlap(store, three[0], 1, {})
     assert load_unsketched(store) == three[1:]
     save("https://a.example/0", text="Norland signed another.")
     assert load_unsketched(store) == three
@@ -47,15 +57,13 @@ def test_overlaps_of_an_older_revision_are_forgotten(store, three):
     one, two, three_ = three
     for article_id in three:
         save_sketch(store, article_id, size=30, hashes=[1])
-    save_overlaps(store, one, revision=1, shared={two: 25, three_: 30})
-    save_overlaps(store, two, revision=1, shared={one: 26})
-    with store.begin() as connection:
-        texts, overlaps = load_overlaps(connection)
+    assert overlap(store, one, 1, {two: 25, three_: 30}) == {one, two, three_}
+    assert overlap(store, two, 1, {one: 26}) == {one, two}
+    texts, overlaps = look(store, three_)
     assert sorted(each["article_id"] for each in texts) == sorted(three)
     assert sorted(each["shared"] for each in overlaps) == [26, 30]
-    save_overlaps(store, one, revision=2, shared={})
-    with store.begin() as connection:
-        assert load_overlaps(connection) == ([], [])
+    assert overlap(store, one, 2, {}) == {one, two, three_}  # those it shared words with are judged too
+    assert look(store, *three) == ([], [])
 
 
 def test_a_judgement_replaces_the_one_before(store, three):
@@ -69,6 +77,18 @@ def test_a_judgement_replaces_the_one_before(store, three):
     assert load_duplicates(store).count(three) == 2
     assert load_article(store, two).article.repeats == (one,)
     assert load_article(store, one).article.repeats == ()
+
+
+def test_links_of_others_are_left_alone(store, three):
+    one, two, three_ = three
+    copy = {"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}
+    judge(store, [copy])
+    with store.begin() as connection:
+        assert save_duplicates(connection, [], around=[three_]) == 0
+    assert load_duplicates(store).count(three) == 2
+    with store.begin() as connection:
+        assert save_duplicates(connection, [], around=[one]) == 0
+    assert load_duplicates(store).count(three) == 3
 
 
 def test_a_copy_corroborates_nothing(store, three):
