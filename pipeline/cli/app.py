@@ -23,8 +23,10 @@ from pipeline.cli import (
     evaluate,
     export,
     extract,
+    gold,
     imports,
     ingest,
+    precision,
     quarantine,
     reextract,
     register,
@@ -92,6 +94,8 @@ app.command(rich_help_panel=_RUN)(schema.schema)
 app.command(rich_help_panel=_MEASURE)(evaluate.evaluate)
 app.add_typer(corpus.app, rich_help_panel=_MEASURE)
 app.command(rich_help_panel=_MEASURE)(train.train)
+app.add_typer(gold.app, rich_help_panel=_MEASURE)
+app.command(rich_help_panel=_MEASURE)(precision.precision)
 
 
 def _print_version(wanted: bool) -> None:

@@ -55,16 +55,14 @@ def load_names(store: Store, column: str, *, limit: int = 200) -> list[str]:
         column: ``publisher`` or ``source``.
         limit: more than a person chooses from are not looked for.
     """
-    name, is_open = _ITEM.c[column], _ITEM.c.review.is_(None)
-    names: list[str] = []
+    name = _ITEM.c[column]
+    first = select(name).where(_ITEM.c.review.is_(None), name.is_not(None)).order_by(name).limit(1)
+    names = select(first.scalar_subquery().label("name")).cte("names", recursive=True)
+    following = first.where(name > names.c.name).correlate(names).scalar_subquery()
+    names = names.union_all(select(following).where(names.c.name.is_not(None)))
+    query = select(names.c.name).where(names.c.name.is_not(None)).limit(limit)
     with store.read() as connection:
-        while len(names) < limit:
-            query = select(name).where(is_open, name.is_not(None)).order_by(name).limit(1)
-            found = connection.execute(query.where(name > names[-1]) if names else query).scalar()
-            if found is None:
-                break
-            names.append(found)
-    return names
+        return list(connection.execute(query).scalars())
 
 
 def _check(wanted: QueueFilter) -> None:

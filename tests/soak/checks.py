@@ -63,6 +63,23 @@ _NOTHING = {
         SELECT record_id FROM search_entry WHERE kind = 'row' AND record_id NOT IN (SELECT id FROM register_row WHERE is_shown)
         UNION ALL SELECT record_id FROM search_entry WHERE kind = 'claim' AND record_id NOT IN (SELECT c.id FROM claim c
             JOIN article a ON (a.id, a.revision, a.fingerprint) = (c.article_id, c.revision, c.fingerprint))""",
+    "a record in no queue of what is to be reviewed, in one that it has left, or with another review": """
+        WITH asked AS (
+            SELECT g.id FROM agreement g JOIN article a
+                ON (a.id, a.revision, a.fingerprint) = (g.article_id, g.revision, g.fingerprint)
+                WHERE g.record ->> 'rule' IS DISTINCT FROM 'person'
+            UNION ALL SELECT c.id FROM claim c JOIN article a
+                ON (a.id, a.revision, a.fingerprint) = (c.article_id, c.revision, c.fingerprint)
+                WHERE c.record ->> 'rule' IS DISTINCT FROM 'person'
+            UNION ALL SELECT id FROM register_row WHERE differs AND is_shown),
+        held AS (
+            SELECT record_id, max(action) FILTER (WHERE field = '' AND action <> 'correct' AND NOT is_reopened) AS review
+            FROM standing GROUP BY record_id)
+        SELECT coalesce(i.record_id, asked.id) FROM review_item i FULL JOIN asked ON asked.id = i.record_id
+        LEFT JOIN held ON held.record_id = coalesce(i.record_id, asked.id)
+        WHERE i.record_id IS NULL OR asked.id IS NULL OR i.review IS DISTINCT FROM held.review""",
+    "decisions that are counted otherwise than they were made": """
+        SELECT 1 WHERE (SELECT count(*) FROM decision) <> (SELECT coalesce(sum(decisions), 0) FROM review_tally)""",
     "an entity of an article that is no actor": """
         SELECT e.id FROM entity e JOIN article a ON (a.id, a.revision, a.fingerprint) = (e.article_id, e.revision, e.fingerprint)
         WHERE NOT EXISTS (SELECT FROM actor_link WHERE entity_id = e.id)

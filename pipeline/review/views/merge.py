@@ -19,6 +19,7 @@ from pipeline.store.judgements import NewJudgement
 from pipeline.store.preview import load_members, preview_merge, preview_split
 from pipeline.store.preview_actors import preview_actor_merge, preview_actor_split
 from pipeline.store.register import load_register
+from pipeline.store.subjects import resolve_subject
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,6 +53,7 @@ def merge_records(request: Request, form: Sent) -> Response:
 def show_split(request: Request, record_id: str, part: Ids = []) -> Response:  # noqa: B006 -- as above
     """What stands in a row or an entity, to choose what does not belong there; and what would be left."""
     store, preview, problem = get_store(request), None, None
+    record_id = resolve_subject(store, record_id)
     is_row = record_id.startswith("rw-")
     members = load_members(store, record_id) if is_row else load_actor(store, record_id, size=50).record.named
     try:
@@ -79,7 +81,7 @@ def split_records(request: Request, form: Sent) -> Response:
 
 def _show_merge(request: Request, sort: str, given: list[str], find: str) -> Response:
     store, preview, problem = get_store(request), None, None
-    ids = list(dict.fromkeys(given))
+    ids = list(dict.fromkeys([resolve_subject(store, given[0]), *given[1:]]))
     try:
         if len(ids) > 1:
             preview = preview_merge(store, ids) if sort == "rows" else preview_actor_merge(store, ids)

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from pipeline.enumerations import ActType, AgreementKind, ClaimType, EntityType, PartyRole, Polarity
+from pipeline.jobs.link import link_register
 from pipeline.records import (
     AUTHOR,
     Act,
@@ -155,3 +156,15 @@ def save(store, make):
         link_by_hand(store, {each.id: make_record_id("rw", "", each.label) for each in names})
 
     return save_one
+
+
+@pytest.fixture
+def link_anew(store):
+    """Call to have linking itself make the rows of everything that ``save`` saved, instead of the names alone."""
+
+    def link() -> None:
+        with store.begin() as connection:
+            connection.execute(text("TRUNCATE register_row CASCADE"))
+        link_register(store)
+
+    return link
