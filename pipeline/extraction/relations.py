@@ -53,6 +53,8 @@ FEATURES: dict[str, tuple[int | None, int]] = {
     "kind": (16, 8),
     "rule": (16, 12),
 }
+_PATHS = {name for name, (values, _) in FEATURES.items() if values is None}
+_SMALL = [place for place, name in enumerate(FEATURES) if name not in _PATHS]
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
@@ -132,15 +134,21 @@ class Scorer:
         space = part["a.weight"].shape[0]
         mix = part["mix.weight"].T
         self._product = mix[:space]
+        #: The features with thousands of values: place, table and rows of the mix. Of them a pair needs one value each.
+        self._paths: list[tuple[int, Floats, Floats]] = []
         self._first = _Side(vectors, part["a.weight"], part["a.bias"], mix[space : 2 * space])
         self._second = _Side(vectors, part["b.weight"], part["b.bias"], mix[2 * space : 3 * space])
-        tables = [part[f"tables.{each}.weight"] for each in FEATURES]
-        start, rows = 3 * space, []
-        for table in tables:
-            rows.append(table @ mix[start : start + table.shape[1]])
+        start, small = 3 * space, []
+        for place, feature in enumerate(FEATURES):
+            table = part[f"tables.{feature}.weight"]
+            rows = mix[start : start + table.shape[1]]
             start += table.shape[1]
-        self._known = np.concatenate(rows)  #: what each value of each feature contributes, all below each other
-        self._starts = np.cumsum([0, *(len(table) for table in tables[:-1])])
+            if feature in _PATHS:
+                self._paths.append((place, table, rows))
+            else:
+                small.append(table @ rows)
+        self._known = np.concatenate(small)  #: what each value of each small feature contributes, all below each other
+        self._starts = np.cumsum([0, *(len(table) for table in small[:-1])])
         self._bias = part["mix.bias"]
         self._out, self._out_bias = part["out.weight"].T, part["out.bias"]
 
@@ -150,7 +158,9 @@ class Scorer:
         a, from_a = self._first.project([pair.first for pair in pairs])
         b, from_b = self._second.project([pair.second for pair in pairs])
         mixed = (a * b) @ self._product + from_a + from_b + self._bias
-        mixed += self._known[features + self._starts].sum(axis=1)
+        mixed += self._known[features[:, _SMALL] + self._starts].sum(axis=1)
+        for place, table, rows in self._paths:
+            mixed += table[features[:, place]] @ rows
         scores: Floats = np.maximum(mixed, 0.0) @ self._out + self._out_bias
         return scores
 
