@@ -35,6 +35,7 @@ def create_app(settings: Settings, options: ReviewOptions | None = None) -> Fast
     app = FastAPI(
         title="Entente",
         lifespan=_open(settings),
+        redirect_slashes=False,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -42,6 +43,7 @@ def create_app(settings: Settings, options: ReviewOptions | None = None) -> Fast
     )
     app.state.options = options
     app.state.limiter = Limiter()
+    app.state.noted = set()  # whom a proxy signed in today
     _surround(app, options)
     routes = [route for router in (*views.ROUTERS, *api.ROUTERS) for route in router.routes]
     check_routes(routes)

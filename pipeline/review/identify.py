@@ -11,9 +11,11 @@ from pipeline.review.cookies import read_token
 from pipeline.review.options import ReviewOptions, is_loopback
 from pipeline.review.visitor import Visitor
 from pipeline.store.accounts import has_accounts, load_account, make_account_name
+from pipeline.store.audit import NewAct, note
 from pipeline.store.sessions import find_signed_in
-from pipeline.store.store import Store
+from pipeline.store.store import Store, now
 
+_MOST_NOTED = 10_000  # names and addresses of a day that are remembered: some megabytes
 # Left by proxies: who comes by one is not the user of this machine, though it is this machine that asks.
 _TRACES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
@@ -28,11 +30,13 @@ def identify(request: Request) -> Visitor | None:
     options: ReviewOptions = request.app.state.options
     named = _find_named(request, options)
     if named is not None:
-        return _load_named(store, named, options)
+        found = _load_named(store, named, options)
+        _note_first(request, found.name)
+        return found
     token = read_token(request)
-    found = find_signed_in(store, token) if token else None
-    if found is not None:
-        return Visitor(name=found.name, role=found.role, session=found.number)
+    signed = find_signed_in(store, token) if token else None
+    if signed is not None:
+        return Visitor(name=signed.name, role=signed.role, session=signed.number)
     if is_at_this_machine(request) and not has_accounts(store):
         return Visitor(name=find_user(), role=Role.ADMIN)
     return None
@@ -58,6 +62,20 @@ def _find_named(request: Request, options: ReviewOptions) -> str | None:
     if options.user_header is None or not request.state.is_proxied:
         return None
     return request.headers.get(options.user_header) or None
+
+
+def _note_first(request: Request, name: str) -> None:
+    """Whom the proxy signs in stands in the audit too: once a day and address, since each request says it anew."""
+    address = request.client.host if request.client else ""
+    noted: set[tuple[str, str, str]] = request.app.state.noted
+    key = (f"{now():%Y-%m-%d}", name, address)
+    if key in noted:
+        return
+    if len(noted) >= _MOST_NOTED:
+        noted.clear()
+    noted.add(key)
+    act = NewAct(who=name, what="sign-in", subject=name, address=address, detail={"by": "proxy"})
+    note(request.app.state.store, act)
 
 
 def _load_named(store: Store, named: str, options: ReviewOptions) -> Visitor:

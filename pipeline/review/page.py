@@ -106,6 +106,7 @@ def get_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a page is of the version that was started
     )
     environment.filters |= {
         "day": say_day,

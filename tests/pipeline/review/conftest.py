@@ -53,7 +53,7 @@ def open_page(server, tmp_path_factory) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def page(open_page) -> Iterator[TestClient]:
+def plain(open_page) -> Iterator[TestClient]:
     """As ``client``, for tests that save nothing; it is there at once."""
     base_url, headers = open_page.base_url, open_page.headers.copy()
     yield open_page

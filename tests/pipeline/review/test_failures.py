@@ -7,7 +7,7 @@ from pipeline.review.views import people
 
 
 @pytest.fixture
-def fail(client, monkeypatch):
+def fail(plain, monkeypatch):
     """Call as ``fail(StoreError("…"))``: gives what the page for one's account answers when that happens."""
 
     def ask(error, **headers):
@@ -15,7 +15,7 @@ def fail(client, monkeypatch):
             raise error
 
         monkeypatch.setattr(people, "load_sessions", raise_it)
-        return client.get("/account", headers=headers)
+        return plain.get("/account", headers=headers)
 
     return ask
 
@@ -45,22 +45,22 @@ def test_the_number_on_the_page_is_that_of_the_log(fail, capsys):
     assert "what happened" in logged
 
 
-def test_what_is_no_page_says_so(client):
-    answer = client.get("/nothing-of-that-name")
+def test_what_is_no_page_says_so(plain):
+    answer = plain.get("/nothing-of-that-name")
     assert answer.status_code == 404
     assert "There is no such page" in answer.text
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("get", "/api/nothing", 404), ("post", "/api/v1/x", 404)])
-def test_programs_get_json(client, method, path, status):
-    answer = getattr(client, method)(path)
+def test_programs_get_json(plain, method, path, status):
+    answer = getattr(plain, method)(path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
 
 
-def test_a_form_that_lacks_a_field_is_told_which(client):
-    answer = client.post("/people/ana/role", data={"role": "emperor"})
+def test_a_form_that_lacks_a_field_is_told_which(plain):
+    answer = plain.post("/people/ana/role", data={"role": "emperor"})
     assert answer.status_code == 422
     assert "role: Input should be &#39;reader&#39;" in answer.text
 
@@ -73,14 +73,14 @@ def test_a_form_that_lacks_a_field_is_told_which(client):
         ("", "%2F"),
     ],
 )
-def test_who_must_sign_in_after_a_form_comes_back_to_its_page(client, sign_in_as, referer, way_back):
+def test_who_must_sign_in_after_a_form_comes_back_to_its_page(plain, sign_in_as, referer, way_back):
     sign_in_as(None)
-    answer = client.post("/sign-out", headers={"Referer": referer})
+    answer = plain.post("/sign-out", headers={"Referer": referer})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={way_back}")
 
 
-def test_htmx_takes_the_whole_page_to_the_sign_in(client, sign_in_as):
+def test_htmx_takes_the_whole_page_to_the_sign_in(plain, sign_in_as):
     sign_in_as(None)
     headers = {"HX-Request": "true", "HX-Current-URL": "http://127.0.0.1:8765/queue"}
-    answer = client.get("/account", headers=headers)
+    answer = plain.get("/account", headers=headers)
     assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in?next=%2Fqueue")
