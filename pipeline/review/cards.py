@@ -139,6 +139,16 @@ def show_places(places: Iterable[Span], text: str, *, around: int = 30) -> list[
     ]
 
 
+def find_cue(read: ReadRecord) -> Span | None:
+    """The word that marks a claim as one, as a person left it; None for what is no claim, or has none."""
+    if not isinstance(read.record, Claim):
+        return None
+    if read.standing and "cue" in read.standing.fields:
+        given = read.standing.fields["cue"]
+        return Span.model_validate(given) if given else None
+    return read.record.cue
+
+
 def load_values(record: Entity | Agreement | Claim, standing: Standing | None) -> dict[str, Any]:
     """The fields of a record as they hold now: a person's, else the machine's; without its places."""
     values = plain_values(record.id, record.model_dump(mode="json"))

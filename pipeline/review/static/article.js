@@ -160,6 +160,8 @@ function showTools() {
   const name = tools.querySelector("[data-current]");
   if (name) name.textContent = current ? `record ${current}` : "the record";
   for (const button of tools.querySelectorAll("[data-tool='add'], [data-tool='resize']")) button.disabled = !current;
+  const cue = tools.querySelector("[data-tool='cue']");
+  if (cue) cue.hidden = !cardOf(current)?.classList.contains("claim");
 }
 
 document.addEventListener("selectionchange", () => {
@@ -186,7 +188,7 @@ function startMarking() {
   const at = first ? list.findIndex((each) => each.start >= Number(first.id.slice(1))) : 0;
   marking = { list, from: Math.max(at, 0), to: Math.max(at, 0) };
   mark();
-  say("Arrows choose words, with Shift more of them; 1 to 5 say what they are; Escape leaves.");
+  say("Arrows choose words, with Shift more of them; numbers say what they are; Escape leaves.");
 }
 
 function stopMarking() {
@@ -301,6 +303,7 @@ listen({
   3: () => pick("claim", "claim"),
   4: () => use("add"),
   5: () => use("resize"),
+  6: () => (cardOf(current)?.classList.contains("claim") ? use("cue") : false),
   ArrowRight: move,
   ArrowLeft: move,
   ArrowDown: move,

@@ -10,8 +10,17 @@ from starlette.responses import Response
 
 from pipeline.enumerations import Role
 from pipeline.errors import NotFoundError
-from pipeline.records import TRUSTED
-from pipeline.review.cards import Card, find_places, list_values, make_card, make_cards, make_marks, show_places
+from pipeline.records import TRUSTED, Span
+from pipeline.review.cards import (
+    Card,
+    find_cue,
+    find_places,
+    list_values,
+    make_card,
+    make_cards,
+    make_marks,
+    show_places,
+)
 from pipeline.review.fields import POLARITIES
 from pipeline.review.marks import Mark, Page, cut, find_page, find_pages, find_paragraphs, render_marks
 from pipeline.review.page import get_store, render
@@ -37,7 +46,8 @@ class Open(NamedTuple):
     values: list[Any]
     places: list[Any]
     decisions: tuple[Any, ...]
-    change: str  #: the field that is being changed, or "places"
+    change: str  #: the field that is being changed, or "places" or "cue"
+    cue: Span | None  #: of a claim
 
 
 class Wanted(NamedTuple):
@@ -131,7 +141,9 @@ def prepare_controls(request: Request) -> dict[str, Any]:
 
 def _open(request: Request, story: RecordStory) -> Open:
     places = show_places(find_places(story.read, story.text), story.text)
-    return Open(list_values(story.read), places, story.decisions, request.query_params.get("change", ""))
+    return Open(
+        list_values(story.read), places, story.decisions, request.query_params.get("change", ""), find_cue(story.read)
+    )
 
 
 def _choose_page(pages: list[Page], cards: list[Card], wanted: Wanted) -> Page:

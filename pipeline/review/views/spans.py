@@ -142,7 +142,18 @@ def _move(request: Request, form: FormData, record_id: str, text: str) -> str:
     return f"“{span.text[:60]}” belongs to another record now."
 
 
-_CHANGES = {"add": _add, "resize": _resize, "remove": _remove, "move": _move}
+def _set_cue(request: Request, form: FormData, record_id: str, text: str) -> str:
+    """The words that mark a claim as one; none, where none are given."""
+    if find_sort(record_id) != "claim":
+        raise InputError("Only a claim has a cue.")
+    is_empty = not text_of(form, "words") and not number_of(form, "end")
+    near = _load(request, record_id)[0]["start"]
+    span = None if is_empty else _read_span(form, text, near=near)
+    _correct(request, form, record_id, "cue", span.model_dump() if span else None)
+    return f"Its cue is “{span.text[:60]}” now." if span else "It has no cue now."
+
+
+_CHANGES = {"add": _add, "resize": _resize, "remove": _remove, "move": _move, "cue": _set_cue}
 
 
 def _read_sort(sort: str) -> Sort:
@@ -174,12 +185,16 @@ def _load(request: Request, record_id: str) -> list[dict[str, Any]]:
 
 
 def _save(request: Request, form: FormData, record_id: str, places: list[dict[str, Any]]) -> None:
+    _correct(request, form, record_id, PLACES[find_sort(record_id)], places)
+
+
+def _correct(request: Request, form: FormData, record_id: str, field: str, value: object) -> None:
     new = NewDecision(
         who=visitor(request).name,
         record_id=record_id,
         action=DecisionAction.CORRECT,
-        field=PLACES[find_sort(record_id)],
-        value=places,
+        field=field,
+        value=value,
         expected=number_of(form, "expected") if text_of(form, "expected") else None,
     )
     decide(get_store(request), new)

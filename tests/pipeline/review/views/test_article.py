@@ -96,7 +96,7 @@ def test_forty_records_are_one_page_of_less_than_100_kib(client, save, make):
     article, _ = save(text=text, agreements=many)
     record_id = many(article)[0].id
     page = client.get(f"/articles/{article.id}?record={record_id}")
-    assert page.text.count('class="card ') == 40
+    assert page.text.count('data-id="ag-') == 40
     assert len(page.content) <= 100 * 1024
 
 

@@ -88,6 +88,20 @@ def test_places_are_added_made_longer_and_taken_away(change, store, article):
     assert places(store, article) == [0, second]
 
 
+def test_the_cue_of_a_claim_is_set_by_its_words_and_taken_away(client, store, save):
+    article, _ = save("https://a.example/2")
+    claim = next(each for each in load_reading(store, article.id).records if each.record.id.startswith("cl-"))
+    sent = {"record_id": claim.record.id, "change": "cue"}
+    address = f"/articles/{article.id}/places"
+    assert client.post(address, data=sent | {"words": "said"}).status_code == 303
+    assert load_claims(store)[0].cue == "said"
+    assert "“said”</a>" in client.get(f"/articles/{article.id}?record={claim.record.id}&change=cue").text
+    client.post(address, data=sent | {"words": ""})
+    assert load_claims(store)[0].cue is None
+    client.post("/undo")
+    assert load_claims(store)[0].cue == "said"
+
+
 def test_a_place_goes_to_another_record_and_back_in_one_step(client, change, store, article):
     answer = change(
         change="move", index=0, to_number=1 if find(store, article)["ag"].record.mentions[0].start == 0 else 2
@@ -110,6 +124,7 @@ def test_a_place_goes_to_another_record_and_back_in_one_step(client, change, sto
         ({"change": "add", "words": "Westia"}, "does not stand in the article"),
         ({"change": "add", "start": "7", "end": "8"}, "Mark some words"),
         ({"change": "move", "index": "0", "to_number": "9"}, "numbered from 1 to"),
+        ({"change": "cue", "words": "met"}, "Only a claim has a cue"),
         ({"change": "explode"}, "is no change of a place"),
     ],
 )
