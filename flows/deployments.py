@@ -1,80 +1,140 @@
-"""Scheduled flows: what runs when, served from one process on one machine.
+"""What runs when: a plan for each source that has times of its own, one for the others, and what looks after the store.
 
-A team with a worker pool deploys the same flows by ``prefect.yaml`` instead.
+``entente serve`` serves the plans from one process on one machine (:mod:`flows.serving`); a team with a worker pool deploys
+the same plans by ``prefect.yaml`` (:mod:`flows.manifest`).
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
-from prefect import Flow, serve
+from prefect import Flow
 from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 from pydantic import Field, PositiveFloat
 
+from flows.evaluate import evaluate
 from flows.ingest import ingest
 from flows.quarantine import quarantine
+from flows.reextract import reextract
 from flows.themes import themes
+from flows.upkeep import upkeep
 from pipeline.records import Record
 from pipeline.settings import Settings
-from pipeline.sources.catalog import ALL, load_catalog
+from pipeline.sources.catalog import REST, Source, find_sources, load_catalog
+from pipeline.sources.times import EVERY_MORNING
 
 # One run at a time. Without a limit a runner that was down launches all overdue runs at once (53 processes after three
-# and a half minutes); with it they wait, and do nothing, since the first of them has done all there was.
-_LIMIT = 1
+# and a half minutes); with it they wait, and the first of them cancels the others (flows/overdue.py).
+LIMIT = 1
 
-# 05:00 UTC: the night's news is out, and the brief is there when Europe comes to its desks.
-_EVERY_MORNING = "0 5 * * *"
+#: On every deployment of ours, and so on its runs.
+TAG = "entente"
 
-# Seconds. The shortest pause of a failure is a quarter of an hour; a look that finds nothing due costs one query.
+# Seconds. The shortest pause of a failure is a quarter of an hour; a look that finds nothing due costs three queries.
 _RETRY_EVERY = 900.0
 
-_FLOWS: dict[str, Flow[..., Any]] = {"ingest": ingest, "quarantine": quarantine, "themes": themes}
+FlowName = Literal["ingest", "quarantine", "themes", "reextract", "evaluate", "upkeep"]
+FLOWS: dict[FlowName, Flow[..., Any]] = {
+    "ingest": ingest,
+    "quarantine": quarantine,
+    "themes": themes,
+    "reextract": reextract,
+    "evaluate": evaluate,
+    "upkeep": upkeep,
+}
 
 
 class Plan(Record):
-    """A flow, what it is given, and when it runs: by a cron expression (UTC), or every so many seconds."""
+    """A flow, what it is given, and when it runs: by a cron expression (UTC), every so many seconds, or when it is asked to."""
 
     name: str
-    flow: Literal["ingest", "quarantine", "themes"] = "ingest"
-    source: str | None = None  #: of the catalogue, "*" for all that are enabled; without inputs, what is new there
+    description: str = ""
+    flow: FlowName = "ingest"
+    source: str | None = None  #: of the catalogue, or "*", "*rest"; without inputs, what is new there
     inputs: tuple[str, ...] = ()
     cron: str | None = Field(default=None, description='minute hour day month weekday: "0 5 * * *" is 05:00 UTC daily')
     every: PositiveFloat | None = Field(default=None, description="seconds between two starts, where cron is not given")
 
+    @property
+    def tags(self) -> list[str]:
+        """By which its runs are found: ``["entente", "ingest"]``."""
+        return [TAG, self.flow]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What its flow is given."""
+        return {"inputs": list(self.inputs), "source": self.source} if self.flow == "ingest" else {}
+
+
+_UPKEEP = (
+    Plan(
+        name="retry-quarantine",
+        description="What failed and is due, and what a run that died left unread; where there is neither, three queries.",
+        flow="quarantine",
+        every=_RETRY_EVERY,
+    ),
+    Plan(
+        name="weekly-themes",
+        description="The themes of everything in the store; the ingest flow finds them too, after each run.",
+        flow="themes",
+        cron="0 3 * * 0",
+    ),
+    Plan(
+        name="daily-upkeep",
+        description="Runs that have died are closed, old texts let go where that is wanted, old flow runs deleted.",
+        flow="upkeep",
+        cron="30 3 * * *",
+    ),
+    Plan(
+        name="reextract",
+        description="Reads all articles anew that another version has read; runs when it is asked to.",
+        flow="reextract",
+    ),
+    Plan(name="evaluate", description="How right the pipeline is; runs when it is asked to.", flow="evaluate"),
+)
+
 
 def make_plans(settings: Settings) -> tuple[Plan, ...]:
-    """One plan for all sources of the catalogue that are enabled, every morning: their hosts are asked at once.
+    """A plan for each enabled source with a schedule of its own, one for all others every morning, and those for upkeep.
 
-    And one for what is due in quarantine, every quarter of an hour.
+    The others are one run, since all hosts are asked at once.
 
     Raises:
         InputError: there is no catalogue, or it is wrong: better now than at five in the morning.
     """
-    load_catalog(settings.sources)
-    retries = Plan(name="retry-quarantine", flow="quarantine", every=_RETRY_EVERY)
-    return (Plan(name="sources", source=ALL, cron=_EVERY_MORNING), retries)
+    catalog = load_catalog(settings.sources)
+    own = [_plan_source(source) for source in catalog if source.enabled and source.has_own_times]
+    rest = Plan(
+        name="sources",
+        description="What is new in all enabled sources of the catalogue that have no times of their own.",
+        source=REST,
+        cron=EVERY_MORNING,
+    )
+    has_rest = bool(find_sources(catalog, REST)) or not own
+    return (*([rest] if has_rest else []), *own, *_UPKEEP)
 
 
-def serve_plans(plans: Sequence[Plan]) -> None:
-    """Register the plans with the Prefect server and run them when they are due, until interrupted.
-
-    Each run is a process of its own that reads the settings (``ENTENTE_*``) from this process's environment.
-    """
-    serve(*[make_deployment(plan) for plan in plans], limit=_LIMIT, print_starting_message=False)
+def _plan_source(source: Source) -> Plan:
+    return Plan(
+        name=f"source-{source.name}",
+        description=f"What is new in {source.title or source.name}.",
+        source=source.name,
+        cron=source.times.cron,
+        every=source.times.every,
+    )
 
 
 def make_deployment(plan: Plan) -> RunnerDeployment:
     """A plan as Prefect knows it."""
-    flow = _FLOWS[plan.flow]
-    given = {"inputs": list(plan.inputs), "source": plan.source}
     return RunnerDeployment.from_flow(
-        flow,
+        FLOWS[plan.flow],
         name=plan.name,
         cron=plan.cron,
         interval=None if plan.every is None else timedelta(seconds=plan.every),
-        parameters=given if plan.flow == "ingest" else {},
-        concurrency_limit=_LIMIT,
+        parameters=plan.parameters,
+        description=plan.description,
+        tags=plan.tags,
+        concurrency_limit=LIMIT,
         # By module, so that the runs find the flow from whatever directory the server was started in.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -1,27 +1,26 @@
 """The ingest flow: from inputs to a register, themes and a brief, tracked by Prefect."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from prefect import flow, get_run_logger
-from prefect.artifacts import create_markdown_artifact
+from prefect import flow
 from prefect.runtime import flow_run
 
+from flows.artifacts import publish_counts, publish_failures, publish_review
+from flows.limits import FETCH, THEMES, take_turn
 from flows.steps import brief, cluster, cut_batches, embed, fetch, fetch_again, find_pending, ingest_batch, link
+from flows.tracked import track
 from pipeline.jobs.counts import Counts, FetchCounts, IngestCounts
 from pipeline.jobs.runs import Run
-from pipeline.logs import configure_logs
 from pipeline.records import IsoDate
-from pipeline.settings import Settings
-from pipeline.sources.catalog import ALL
-from pipeline.store.store import open_store
+from pipeline.sources.catalog import ALL, REST
+
+_MANY = {ALL: "all sources", REST: "sources"}
 
 
 def _name_run() -> str:
     """What, and when it started (UTC): "ingest ministries 2026-11-22 06:00"."""
     source = flow_run.parameters.get("source")
-    what = "all sources" if source == ALL else source
-    return " ".join(filter(None, ["ingest", what, f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]))
+    return " ".join(filter(None, ["ingest", _MANY.get(source, source), f"{datetime.now(UTC):%Y-%m-%d %H:%M}"]))
 
 
 @flow(name="ingest", flow_run_name=_name_run, persist_result=False)
@@ -35,7 +34,7 @@ def ingest(
     Args:
         inputs: files, folders and URLs; none, where the place of a source is read.
         source: the source of the catalogue that the inputs belong to; its publisher and language are given to them.
-            "*" stands for all that are enabled.
+            "*" stands for all that are enabled, "*rest" for those of them without times of their own.
         published: the day of publication where the inputs do not carry one (an ISO date, or a prefix of one).
         publisher: the publisher, likewise.
 
@@ -43,23 +42,18 @@ def ingest(
         What became of the inputs.
     """
     given = {key: value for key, value in (("published", published), ("publisher", publisher)) if value is not None}
-    settings = Settings()
-    configure_logs(level=settings.log_level, as_json=settings.log_json)
-    noted = {"inputs": inputs, "source": source, "given": given, "flow_run": str(flow_run.id)}
-    with open_store(settings) as store, Run(store, "ingest", settings=settings, given=noted) as run:
-        get_run_logger().info("entente run %s", run.id)
-        with run.time("fetch"):
+    with track("ingest", inputs=inputs, source=source, given=given) as (settings, _, run):
+        with take_turn(FETCH), run.time("fetch"):
             fetched = _fetch(inputs, source, given)
         raw_ids = dict.fromkeys([*fetched.raw_ids, *find_pending()])
         ingested = IngestCounts.total([ingest_batch(batch, run.id) for batch in cut_batches(raw_ids)])
         counts = IngestCounts.total([IngestCounts.of_fetch(fetched), ingested])
         run.note(counts)
-        later: list[Counts] = []
-        for stage, step in (("link", link), ("embed", embed), ("cluster", cluster)):
-            with run.time(stage):
-                later.append(step())
-            run.note(later[-1])
-        _publish(counts, later, brief_path=brief())
+        later = _finish(run)
+        brief()
+        publish_counts("ingest-counts", [counts, *later])
+        publish_failures("ingest-failures", counts.failures)
+        publish_review(settings)
     return counts
 
 
@@ -73,9 +67,14 @@ def _fetch(inputs: list[str], source: str | None, given: dict[str, str]) -> Fetc
     return FetchCounts.total([fetched.model_copy(update={"failures": lasting}), *again])
 
 
-def _publish(counts: IngestCounts, later: Sequence[Counts], *, brief_path: str) -> None:
-    """The counts as a table on the run's page, with what failed below it."""
-    rows = [f"| {name} | {number} |" for part in (counts, *later) for name, number in part.numbers().items()]
-    failures = [f"- `{failure.address}` ({failure.stage}): {failure.reason}" for failure in counts.failures]
-    lines = ["| what | count |", "|---|---:|", *rows, "", f"Brief: `{brief_path}`", "", *failures]
-    create_markdown_artifact("\n".join(lines), key="ingest-counts", description="What became of the inputs")
+def _finish(run: Run) -> list[Counts]:
+    """Link, embed, cluster; the counts of each are noted at once, so that a run that dies tells of what it did."""
+    with run.time("link"):
+        done: list[Counts] = [link()]
+    run.note(done[-1])
+    with take_turn(THEMES):
+        for stage, step in (("embed", embed), ("cluster", cluster)):
+            with run.time(stage):
+                done.append(step())
+            run.note(done[-1])
+    return done

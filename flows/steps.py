@@ -7,13 +7,15 @@ do not pass.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
+from flows.artifacts import publish_brief
+from flows.tracked import log_counts
 from pipeline.brief.make import write_brief
 from pipeline.errors import FetchError
 from pipeline.jobs import reextract
@@ -23,9 +25,12 @@ from pipeline.jobs.embed import embed_new
 from pipeline.jobs.ingest import fetch_inputs, ingest_raws
 from pipeline.jobs.link import link_register
 from pipeline.jobs.quarantine import RetryCounts, retry_due
+from pipeline.jobs.stale import close_stale_runs
 from pipeline.settings import Settings
+from pipeline.store.quarantine import load_due
 from pipeline.store.raws import load_pending
 from pipeline.store.reextractions import StoredFilter
+from pipeline.store.runs import load_running
 from pipeline.store.store import open_store
 
 # A task costs 16 to 60 ms of Prefect's time and an article some 500 ms of ours: of 32 articles Prefect takes under 1 %,
@@ -41,7 +46,9 @@ def fetch(inputs: list[str], source: str | None, given: Mapping[str, Any]) -> Fe
     """Fetch and store raw articles, each asked for once; failures stand in quarantine."""
     settings = Settings()
     with open_store(settings) as store:
-        return fetch_inputs(store, inputs, settings=settings, given=given, source=source)
+        counts = fetch_inputs(store, inputs, settings=settings, given=given, source=source)
+    log_counts(source or "inputs", counts)
+    return counts
 
 
 @task(
@@ -71,14 +78,16 @@ def ingest_batch(raw_ids: list[str], run_id: str | None = None) -> IngestCounts:
     """Read, extract and save one batch of raw articles, as a part of this run of ours."""
     settings = Settings()
     with open_store(settings) as store:
-        return ingest_raws(store, raw_ids, settings=settings, run_id=run_id)
+        counts = ingest_raws(store, raw_ids, settings=settings, run_id=run_id)
+    log_counts(f"run {run_id}, {raw_ids[0]} to {raw_ids[-1]}", counts)
+    return counts
 
 
 @task(name="find stale", cache_policy=NO_CACHE, persist_result=False)
-def find_stale(article_ids: list[str], since: str | None, publisher: str | None) -> list[str]:
+def find_stale(article_ids: list[str], since: date | None, publisher: str | None) -> list[str]:
     """The ids of the articles that another version of the pipeline has read, among those that are asked for."""
     settings = Settings()
-    day = None if since is None else datetime.fromisoformat(since).replace(tzinfo=UTC)
+    day = None if since is None else datetime.combine(since, time(), UTC)
     wanted = StoredFilter(article_ids=tuple(article_ids), since=day, publisher=publisher)
     with open_store(settings) as store:
         return reextract.find_stale(store, wanted, settings=settings)
@@ -93,7 +102,21 @@ def reextract_batch(
     """Read one batch of stored articles anew, as a part of this run of ours."""
     settings = Settings()
     with open_store(settings) as store:
-        return reextract.reextract_articles(store, article_ids, settings=settings, run_id=run_id, from_raw=from_raw)
+        counts = reextract.reextract_articles(store, article_ids, settings=settings, run_id=run_id, from_raw=from_raw)
+    log_counts(f"run {run_id}, {article_ids[0]} to {article_ids[-1]}", counts)
+    return counts
+
+
+@task(name="find due", cache_policy=NO_CACHE, persist_result=False)
+def find_due() -> tuple[int, list[str]]:
+    """How many failures are to be tried again by now, and the ids of what was stored and left unread by a run that died.
+
+    While an ingest run goes on, what is unread is its own to read.
+    """
+    with open_store(Settings()) as store:
+        close_stale_runs(store)
+        is_busy = any(run.kind == "ingest" for run in load_running(store))
+        return len(load_due(store)), [] if is_busy else load_pending(store)
 
 
 @task(name="retry", cache_policy=NO_CACHE, persist_result=False)
@@ -129,11 +152,12 @@ def cluster() -> ThemeCounts:
 
 @task(name="brief", cache_policy=NO_CACHE, persist_result=False)
 def brief() -> str:
-    """Write the morning brief under the data directory, one file a day; returns its path."""
+    """Write the morning brief under the data directory, one file a day, and on the run's page; returns its path."""
     settings = Settings()
     out = settings.home / "briefs" / f"{datetime.now(UTC):%Y-%m-%d}.html"
     with open_store(settings) as store:
-        write_brief(store, out=out)
+        made = write_brief(store, out=out)
+    publish_brief(made)
     return str(out)
 
 

@@ -1,27 +1,23 @@
 """The themes flow: embed what is new and find its themes, tracked by Prefect."""
 
-from prefect import flow, get_run_logger
-from prefect.runtime import flow_run
+from prefect import flow
 
+from flows.artifacts import publish_counts
+from flows.limits import THEMES, take_turn
 from flows.steps import cluster, embed
+from flows.tracked import track
 from pipeline.jobs.counts import ThemeCounts
-from pipeline.jobs.runs import Run
-from pipeline.logs import configure_logs
-from pipeline.settings import Settings
-from pipeline.store.store import open_store
 
 
 @flow(name="themes", persist_result=False)
 def themes() -> ThemeCounts:
     """Embed what is new in the store and find its themes."""
-    settings = Settings()
-    configure_logs(level=settings.log_level, as_json=settings.log_json)
-    noted = {"flow_run": str(flow_run.id)}
-    with open_store(settings) as store, Run(store, "themes", settings=settings, given=noted) as run:
-        get_run_logger().info("entente run %s", run.id)
+    with track("themes") as (_, _, run), take_turn(THEMES):
         with run.time("embed"):
-            run.note(embed())
+            embedded = embed()
+        run.note(embedded)
         with run.time("cluster"):
             counts = cluster()
         run.note(counts)
+        publish_counts("themes-counts", [embedded, counts])
     return counts

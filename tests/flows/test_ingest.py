@@ -1,5 +1,6 @@
 """The ingest flow, run here and tracked by a real Prefect server."""
 
+import json
 from pathlib import Path
 from uuid import UUID
 
@@ -58,9 +59,11 @@ def test_ingest_is_tracked_and_done_once(settings: Settings, folder: Path, monke
         flow_run = tracked(run, client)
         assert flow_run.state_name == "Completed"
         assert flow_run.name.startswith("ingest bulletin 20")
-        (artifact,) = [each for each in client.read_artifacts() if each.flow_run_id == flow_run.id]
-        assert "| new | 3 |" in str(artifact.data)
-        assert "empty.txt" in str(artifact.data)
+        made = {each.key: str(each.data) for each in client.read_artifacts() if each.flow_run_id == flow_run.id}
+        assert set(made) == {"ingest-counts", "ingest-failures", "brief", "review"}
+        assert {"what": "new", "count": 3} in json.loads(made["ingest-counts"])
+        assert "empty.txt" in made["ingest-failures"]
+        assert "Bergen Treaty" in made["brief"]
     (brief,) = (settings.home / "briefs").glob("*.html")
     assert "Bergen Treaty" in brief.read_text("utf-8")
 
