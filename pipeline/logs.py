@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
@@ -67,3 +69,10 @@ def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:
     """A logger whose lines carry the module's name; bind article and run ids to it."""
     logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(module=name)
     return logger
+
+
+@contextmanager
+def log_about(**ids: str) -> Iterator[None]:
+    """Let every line of the block carry these ids: ``with log_about(run="rn-1", raw="ra-2"): …``."""
+    with structlog.contextvars.bound_contextvars(**ids):
+        yield

@@ -18,7 +18,7 @@ SOURCES = sorted(
 MIGRATIONS = ROOT / "pipeline" / "store" / "migrations"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 SILENCED = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|type: ignore\[[\w, -]+\])\s+(?:--|#) \w")  # code, reason
-THEIR_NAMES = {"handle_request"}  # a method that httpx calls
+THEIR_NAMES = {"handle_request", "handle_sigterm"}  # methods that httpx and Prefect call
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "base", "core", "lib"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli import (
     articles,
+    backup,
     brief,
     changes,
     claims,
@@ -30,14 +31,18 @@ from pipeline.cli import (
     quarantine,
     reextract,
     register,
+    retention,
     review,
     run,
     schema,
     search,
+    serve,
     show,
     sources,
+    status,
     themes,
     train,
+    up,
     users,
 )
 from pipeline.cli.door import complain, is_debug, set_debug
@@ -83,6 +88,12 @@ app.add_typer(sources.app, rich_help_panel=_READ)
 app.command(rich_help_panel=_DECIDE)(review.review)
 app.add_typer(decide.app, rich_help_panel=_DECIDE)
 app.command(name="import", rich_help_panel=_DECIDE)(imports.import_file)
+app.command(rich_help_panel=_RUN)(up.up)
+app.command(rich_help_panel=_RUN)(serve.serve)
+app.command(rich_help_panel=_RUN)(status.status)
+app.command(rich_help_panel=_RUN)(backup.backup)
+app.command(rich_help_panel=_RUN)(backup.restore)
+app.command(rich_help_panel=_RUN)(retention.retention)
 app.add_typer(quarantine.app, rich_help_panel=_RUN)
 app.add_typer(run.app, rich_help_panel=_RUN)
 app.command(rich_help_panel=_RUN)(diff.diff)

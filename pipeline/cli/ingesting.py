@@ -23,7 +23,7 @@ def is_tracked(*, asked: bool) -> bool:
     server = os.environ.get("PREFECT_API_URL")
     if not server:
         return asked  # Prefect starts a server of its own for one run
-    if _answers(server):
+    if is_answering(server):
         return True
     warn(f"no Prefect server answers at PREFECT_API_URL={server}; the articles are ingested directly, untracked")
     return False
@@ -82,7 +82,8 @@ def report(counts: IngestCounts, *, as_json: bool) -> None:
         print_note("Next: entente register, entente brief")
 
 
-def _answers(server: str) -> bool:
+def is_answering(server: str) -> bool:
+    """Whether a Prefect server answers at this address: ``http://127.0.0.1:4200/api``."""
     try:
         return httpx.get(server.rstrip("/") + "/health", timeout=_PATIENCE).is_success
     except (httpx.HTTPError, httpx.InvalidURL):

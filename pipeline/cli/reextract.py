@@ -50,15 +50,18 @@ def reextract(
 
 def _look(*, as_json: bool) -> None:
     from pipeline.jobs.reextract import find_stale
-    from pipeline.store.reextractions import StoredFilter
+    from pipeline.store.reextractions import StoredFilter, count_unreadable
 
     settings = load_settings()
     with open_store(settings) as store:
         number = len(find_stale(store, StoredFilter(), settings=settings))
+        unreadable = count_unreadable(store)
     if as_json:
-        print_json({"outdated": number})
+        print_json({"outdated": number, "quotes_only": unreadable})
         return
     print_line(f"Articles that another version has read: {number}.")
+    if unreadable:
+        print_note(f"Of {unreadable} only quotes are left (ENTENTE_KEEP_TEXT_DAYS); they stay as they were read.")
     if number:
         print_note("To read them anew: entente reextract --all")
 

@@ -89,6 +89,22 @@ def show_run(
         print_line(f"  {failure.address} ({failure.stage}): {failure.reason}")
 
 
+@app.command(name="close")
+def close_runs(json: Json = False) -> None:
+    """Note of runs whose process was killed that they have crashed; what they had saved stays."""
+    from pipeline.jobs.stale import close_stale_runs
+
+    with open_store() as store:
+        rows = close_stale_runs(store)
+    if json:
+        print_json({"closed": [row.id for row in rows]})
+        return
+    for row in rows:
+        print_line(f"{row.id}  {row.kind}, started {row.started_at:%Y-%m-%d %H:%M} UTC: crashed")
+    if not rows:
+        print_note("No run has died.")
+
+
 def _show(row: RunRow) -> list[str | Text]:
     style = {"completed": "green", "failed": "red"}.get(row.state, "yellow")
     # The database keeps no order; what became of the articles comes first.

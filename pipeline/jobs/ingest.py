@@ -22,7 +22,7 @@ from pipeline.jobs.notes import Notes
 from pipeline.jobs.runs import Run
 from pipeline.jobs.schedule import find_delays
 from pipeline.jobs.sources import poll_sources
-from pipeline.logs import get_logger
+from pipeline.logs import get_logger, log_about
 from pipeline.reading.article import read_article
 from pipeline.records import Article, Extraction, RawArticle
 from pipeline.settings import Settings
@@ -124,8 +124,10 @@ def ingest_raws(
         ModelError: the model is missing or not the pinned one; likewise.
     """
     parts, notes = [], Notes(store, run_id)
+    ids = {"run": run_id} if run_id else {}
     for raw_id in raw_ids:
-        parts.append(_ingest_one(store, raw_id, settings, notes))
+        with log_about(raw=raw_id, **ids):
+            parts.append(_ingest_one(store, raw_id, settings, notes))
         if on_article is not None:
             on_article(raw_id)
     notes.flush()
@@ -198,6 +200,7 @@ def _save(store: Store, raw_id: str, article: Article, extraction: Extraction, r
     outcome = save_article(
         store, raw_id=raw_id, article=article, extraction=extraction, passages=passages, run_id=run_id
     )
+    _LOGGER.info("article saved", article=article.id, outcome=outcome.value)
     if outcome not in (Outcome.NEW, Outcome.REVISION):
         return IngestCounts(known=1)  # another process was faster
     return IngestCounts(

@@ -6,7 +6,7 @@ import logging
 import pytest
 import structlog
 
-from pipeline.logs import configure_logs, get_logger
+from pipeline.logs import configure_logs, get_logger, log_about
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +86,17 @@ def test_other_handlers_are_left_alone():
 def test_a_level_that_does_not_exist():
     with pytest.raises(KeyError):
         configure_logs(level="LOUD")
+
+
+def test_lines_of_a_block_carry_its_ids(capsys: pytest.CaptureFixture[str]):
+    configure_logs(level="INFO", as_json=True)
+    with log_about(run="rn-1", raw="ra-2"):
+        get_logger("a").info("read")
+        logging.getLogger("library").info("also of it")
+    get_logger("a").info("after it")
+    read, library, after = map(json.loads, capsys.readouterr().err.splitlines())
+    assert [(line.get("run"), line.get("raw")) for line in (read, library, after)] == [
+        ("rn-1", "ra-2"),
+        ("rn-1", "ra-2"),
+        (None, None),
+    ]

@@ -29,7 +29,7 @@ def older(entente, settings, monkeypatch, tmp_path):
 
 
 def test_without_options_it_only_looks(older, settings):
-    assert json.loads(older("reextract", "--json").out) == {"outdated": 2}
+    assert json.loads(older("reextract", "--json").out) == {"outdated": 2, "quotes_only": 0}
     said = older("reextract")
     assert ("version has read: 2." in said.out, "reextract --all" in said.err) == (True, True)
     with open_store(settings) as store:

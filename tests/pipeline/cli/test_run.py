@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from pipeline.store.run_rows import RunEnd, RunFailure, StageTime
@@ -26,3 +28,17 @@ def test_a_run_that_failed_says_why_and_what_it_took(entente, settings, monkeypa
     assert all(words in shown for words in ("message   The disk is full.", "a.txt (read): It is empty."))
     assert ["read", "3", "1.2", "0.5"] in [line.split() for line in shown.splitlines()]
     assert "The disk is full." in entente("run").out
+
+
+def test_runs_that_died_are_closed(entente, settings, monkeypatch):
+    monkeypatch.setenv("ENTENTE_DATABASE_URL", settings.database_url)
+    assert "No run has died." in entente("run", "close").err
+    with open_store(settings) as store:
+        ids = [
+            start_run(store, "ingest", settings={"process": {"host": "far", "pid": 1}}, versions={}) for _ in range(2)
+        ]
+        with store.begin() as connection:
+            connection.exec_driver_sql("UPDATE run SET beat_at = beat_at - interval '1 day'")
+    said = entente("run", "close")
+    assert all(run_id in said.out for run_id in ids)
+    assert json.loads(entente("run", "close", "--json").out) == {"closed": []}
