@@ -25,7 +25,7 @@ function showSwitch() {
 
 /**
  * Have keys do things: `actions` says which, by `event.key`; one that gives back false leaves the key to the browser.
- * `?` and Escape work for the help however keys are switched.
+ * Escape works however keys are switched; so does the switch itself, which is a button.
  */
 export function listen(actions) {
   showSwitch();
