@@ -59,9 +59,9 @@ def api_list_records(request: Request, article_id: ArticleId) -> ArticleRecords:
     """In the order of the text. `standing` has reviews and corrected values; an extracted value is never overwritten."""
     store = get_store(request)
     found = load_extraction(store, load_article(store, article_id).article.id)
-    ids = [each.id for each in (*found.entities, *found.agreements, *found.claims)]
+    records: list[Entity | Agreement | Claim] = [*found.entities, *found.agreements, *found.claims]
     with store.begin() as connection:
-        standing = load_standing(connection, ids)
+        standing = load_standing(connection, [each.id for each in records])
     return ArticleRecords(
         article_id=found.article_id,
         fingerprint=found.fingerprint,

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.exports.run_diff import diff_runs
+from pipeline.review.comparing import compare_run
 from pipeline.review.page import get_store, render
 from pipeline.review.wording import WORDS
 from pipeline.store.run_pages import load_run_page
@@ -38,7 +38,7 @@ def show_run_difference(request: Request, run_id: str, before: str = "") -> Resp
     """What it extracted otherwise than an earlier run, or than what it found in its place."""
     store = get_store(request)
     run = load_run(store, run_id)
-    diff = diff_runs(store, before or None, run.id, limit=_CHANGES)
+    diff = compare_run(store, run.id, before or None, limit=_CHANGES)
     return render(request, "run_difference.html", **WORDS, run=run, diff=diff)
 
 
