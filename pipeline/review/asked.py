@@ -4,6 +4,7 @@ A form sends all its fields, the empty ones too: those say nothing. What cannot 
 listed then: a list that leaves out a condition would show what nobody asked for.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,10 +13,12 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
+from pipeline.errors import NotFoundError
 from pipeline.store.filters import Filter
 
 _F = TypeVar("_F", bound=Filter)
 _AFTER = "after"  # a place in the list, and no condition
+_ID = re.compile(r"[a-z]{2}-[0-9a-z-]{0,60}")
 _DAYS = "write a day like 2025-09-12, a month like 2025-09 or a year"
 
 
@@ -70,8 +73,10 @@ def read_filter(kind: type[_F], given: QueryParams, *, limit: int | None = None,
         limit: how many are wanted.
         also: further names that belong to the page and are kept in its addresses.
     """
-    names = set(kind.model_fields) - {"limit"}
-    pairs = tuple((name, value.strip()) for name, value in given.multi_items() if value.strip())
+    # Who goes on after a row counts through none: an offset is for lists that have nothing else.
+    names = set(kind.model_fields) - {"limit"} - ({"offset"} if _AFTER in kind.model_fields else set())
+    clean = ((name, clean_text(value)) for name, value in given.multi_items())
+    pairs = tuple((name, value) for name, value in clean if value)
     kept = tuple(pair for pair in pairs if pair[0] in names or pair[0] in also)
     values: dict[str, object] = {}
     for name, value in kept:
@@ -83,6 +88,22 @@ def read_filter(kind: type[_F], given: QueryParams, *, limit: int | None = None,
         return Asked(kind.model_validate(values), kept, {})
     except ValidationError as error:
         return Asked(None, kept, {str(each["loc"][0]): _say_problem(str(each["loc"][0])) for each in error.errors()})
+
+
+def clean_text(typed: str) -> str:
+    """What somebody typed on one line, without control characters: the database keeps no NUL, and nobody means one."""
+    return "".join(each if each.isprintable() else " " for each in typed).strip()
+
+
+def check_id(record_id: str) -> str:
+    """An id, or the beginning of one, as it stands in an address.
+
+    Raises:
+        NotFoundError: it cannot be one.
+    """
+    if not _ID.fullmatch(record_id):
+        raise NotFoundError("Nothing bears that id.")
+    return record_id
 
 
 def make_query(pairs: Iterable[tuple[str, str]]) -> str:

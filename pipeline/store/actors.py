@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, tuple_
 
 from pipeline.errors import NotFoundError
 from pipeline.records import normalise
@@ -104,7 +104,7 @@ def _is_after(connection: Connection, actor_id: str) -> ColumnElement[bool]:
     if (last := connection.execute(query).first()) is None:
         raise NotFoundError(f"No actor bears the id {actor_id}, after which to go on.")
     is_below = tuple_(actor.c.canonical, actor.c.id) > tuple_(literal(last.canonical), literal(last.id))
-    return (actor.c.articles <= last.articles) & ((actor.c.articles < last.articles) | is_below)
+    return and_(actor.c.articles <= last.articles, or_(actor.c.articles < last.articles, is_below))
 
 
 def _load_place(connection: Connection, actor_id: str) -> tuple[int, str | None, str | None]:

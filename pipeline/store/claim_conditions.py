@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
 
 from pipeline.enumerations import Review
 from pipeline.errors import NotFoundError
@@ -15,7 +15,7 @@ from pipeline.store.search_queries import select_claims_with
 
 _CLAIM, _REVISION = schema.claim, schema.revision
 # Undated ones last; an index of articles has it so, and no NULL stands in its way.
-_day = func.coalesce(_REVISION.c.published, "")
+_day = func.coalesce(_REVISION.c.published, literal_column("''"))  # no parameter: the index is known by its words
 
 
 def order_claims() -> tuple[ColumnElement[Any], ...]:
@@ -60,7 +60,7 @@ def is_after_claim(connection: Connection, claim_id: str) -> ColumnElement[bool]
 
 def _has_words(words: str) -> ColumnElement[bool]:
     if not parse_question(words).groups:
-        return false()  # nothing but signs: no claim has that
+        return literal(value=False)  # nothing but signs: no claim has that
     return _CLAIM.c.id.in_(select_claims_with(words))
 
 

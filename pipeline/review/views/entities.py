@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.enumerations import EntityType
-from pipeline.review.asked import read_filter
+from pipeline.review.asked import check_id, read_filter
 from pipeline.review.links import find_pages
 from pipeline.review.page import get_store, render
 from pipeline.review.quoting import load_quotes
@@ -45,7 +45,7 @@ def list_entities(request: Request) -> Response:
 def show_entity(request: Request, entity_id: str, page: int = 1) -> Response:
     """All that articles say of one; one that was joined to another leads there."""
     store, number = get_store(request), min(max(page, 1), _LAST_PAGE)
-    found = load_actor_page(store, entity_id, size=_ON_PAGE, page=number)
+    found = load_actor_page(store, check_id(entity_id), size=_ON_PAGE, page=number)
     if found.actor.id != entity_id:
         return RedirectResponse(f"/entities/{found.actor.id}", status_code=307)
     says, heard = (sum(each.claims for each in side) for side in (found.counted_by, found.counted_about))

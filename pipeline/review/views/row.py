@@ -14,6 +14,7 @@ from pipeline.decisions import NewDecision
 from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError
 from pipeline.records import IsoDate, Span
+from pipeline.review.asked import check_id
 from pipeline.review.citation import cite_row
 from pipeline.review.drawings.acts import draw_acts, say_event
 from pipeline.review.links import find_pages
@@ -81,14 +82,15 @@ def decide_row(
     if action not in _REVIEWS:
         raise InputError(f"“{action[:20]}” is no decision on a row: {', '.join(_REVIEWS)} are.")
     store, chosen = get_store(request), DecisionAction(action)
-    value = note if chosen is DecisionAction.NOTE else None
-    done = decide(store, NewDecision(who=visitor(request).name, record_id=row_id, action=chosen, value=value))
+    value = note.replace("\0", "") if chosen is DecisionAction.NOTE else None
+    record_id = find_row_id(store, check_id(row_id))
+    done = decide(store, NewDecision(who=visitor(request).name, record_id=record_id, action=chosen, value=value))
     return back(request, f"/register/{done.decision.record_id}#decisions", said=_REVIEWS[action])
 
 
 def _show(request: Request, row_id: str, piece: Piece) -> Response:
     store, day = get_store(request), _read_day(request.query_params.get("as_of", ""))
-    full_id = find_row_id(store, row_id)
+    full_id = find_row_id(store, check_id(row_id))
     if full_id != row_id:
         return _lead_on(request, full_id, piece)
     row = load_row(store, full_id, as_of=day, before=piece.before)

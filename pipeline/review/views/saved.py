@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.errors import InputError, NotFoundError
-from pipeline.review.asked import make_query, read_filter
+from pipeline.review.asked import clean_text, make_query, read_filter
 from pipeline.review.page import back, get_store, render
 from pipeline.review.visitor import visitor
 from pipeline.review.wording import WORDS
@@ -36,7 +36,7 @@ def keep_search(request: Request, name: Annotated[str, Form()], query: Annotated
     asked = read_filter(SearchQuery, QueryParams(parse_qsl(query.removeprefix("?"))))
     if asked.wanted is None:
         raise InputError("This search cannot be kept: " + "; ".join(asked.problems.values()) + ".")
-    saved = save_search(get_store(request), name, asked.wanted, who=visitor(request).name)
+    saved = save_search(get_store(request), clean_text(name), asked.wanted, who=visitor(request).name)
     return back(request, f"/searches#{saved.id}", said=f"Kept as “{saved.name}”.")
 
 

@@ -1,8 +1,9 @@
 import pytest
 from starlette.datastructures import QueryParams
 
-from pipeline.review.asked import make_query, read_filter
-from pipeline.store.filters import ClaimFilter, RegisterFilter
+from pipeline.errors import NotFoundError
+from pipeline.review.asked import check_id, make_query, read_filter
+from pipeline.store.filters import ClaimFilter, EntityFilter, RegisterFilter
 from pipeline.store.search_rows import SearchKind, SearchQuery
 
 
@@ -21,6 +22,8 @@ def ask(query, kind=RegisterFilter, **more):
             "named=true&min_confidence=0.5&after=rw-1",
             {"named": True, "min_confidence": 0.5, "after": "rw-1"},
         ),
+        (RegisterFilter, "text=a%00b%0Ac", RegisterFilter(text="a b c")),
+        (EntityFilter, "offset=99999999999999999999", EntityFilter()),
         (ClaimFilter, "type=prediction&type=evaluation", {"type": "evaluation"}),
         (
             SearchQuery,
@@ -73,3 +76,10 @@ def test_the_next_page_and_another_view_are_addresses_too():
     assert asked.with_pair("after", "rw-2") == "?status=signed&view=time&after=rw-2"
     assert asked.with_pair("view", "") == "?status=signed"
     assert make_query([]) == ""
+
+
+@pytest.mark.parametrize("wrong", ["", "rw-1\0", "rw_1", "rw-" + "1" * 61, "rw-%", "../x"])
+def test_what_cannot_be_an_id_is_not_looked_for(wrong):
+    with pytest.raises(NotFoundError):
+        check_id(wrong)
+    assert check_id("rw-0123456789abcdef") == "rw-0123456789abcdef"

@@ -134,6 +134,7 @@ def test_a_row_that_was_merged_leads_to_where_it_stands_now(client, store, save)
     assert (answer.status_code, answer.headers["location"]) == (307, f"/register/{kept}/quotes?as_of=2025")
     assert client.get(f"/register/{kept[:8]}").headers["location"] == f"/register/{kept}"
     assert client.get("/register/rw-none00").status_code == 404
+    assert client.get("/register/rw-%00%00%00").status_code == 404
 
 
 def test_what_articles_say_is_text_and_only_the_web_is_a_link(client, store, save):
