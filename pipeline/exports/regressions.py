@@ -11,7 +11,7 @@ from pipeline.store.streams import Annotated
 def make_cases(articles: Iterable[Annotated]) -> Iterator[Case]:
     """A case for each article in which an agreement or claim was rejected (:func:`pipeline.store.reviewed.stream_rejected`)."""
     for annotated in articles:
-        records = [*annotated.extraction.agreements, *annotated.extraction.claims]
+        records: list[Agreement | Claim] = [*annotated.extraction.agreements, *annotated.extraction.claims]
         rejected = tuple(found for record in records if (found := _make_rejected(annotated, record)))
         article = annotated.article
         if rejected:

@@ -19,10 +19,11 @@ from pipeline.store import schema
 from pipeline.store.decisions import note_decided
 from pipeline.store.locks import lock_register
 from pipeline.store.row import Row
+from pipeline.store.row_reviews import changes_no_value, refresh_reviews
 from pipeline.store.standing import Standing, load_standing, refresh_standing
 from pipeline.store.store import Store, now
 from pipeline.store.subjects import Subject, load_subjects
-from pipeline.store.touched import refresh_touched
+from pipeline.store.touched import find_touched_rows, refresh_touched
 
 #: What fits on a page, and as many again: who reviews in bulk has seen what is reviewed.
 MOST = 100
@@ -68,9 +69,10 @@ def decide_bulk(store: Store, new: NewBulk) -> DoneBulk:
         ids = [each for each in new.seen if each not in left]
         if not ids:
             raise InputError("All of these were decided or read anew meanwhile: look at the page again.")
-        _append(connection, [_make(subjects[each], new, standing.get(each)) for each in ids])
+        made = [_make(subjects[each], new, standing.get(each)) for each in ids]
+        _append(connection, made)
         refresh_standing(connection, ids)
-        refresh_touched(connection, ids)
+        _follow(connection, made, standing)
     return DoneBulk(batch=new.batch, decided=tuple(ids), left=left)
 
 
@@ -102,6 +104,13 @@ def _make(subject: Subject, new: NewBulk, before: Standing | None) -> Decision:
         text_sha256=subject.text_sha256,
         extracted=subject.values or None,
     )
+
+
+def _follow(connection: Connection, made: Sequence[Decision], before: dict[str, Standing]) -> None:
+    """Bring up to date what shows the records: of those whose values stay as they were only the review of their rows."""
+    quiet = {each.record_id for each in made if changes_no_value(each, before.get(each.record_id))}
+    refresh_reviews(connection, find_touched_rows(connection, quiet))
+    refresh_touched(connection, [each.record_id for each in made if each.record_id not in quiet])
 
 
 def _append(connection: Connection, made: Sequence[Decision]) -> None:

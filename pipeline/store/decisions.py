@@ -91,9 +91,9 @@ def append(connection: Connection, made: Decision) -> Decision:
 
 def note_decided(connection: Connection, article_ids: Iterable[str]) -> None:
     """Remember that decisions hang on these articles: they are looked at again when one is saved anew."""
-    for article_id in sorted(set(article_ids)):
-        query = put(schema.decided_article).values(article_id=article_id, is_stale=False)
-        connection.execute(query.on_conflict_do_nothing())
+    rows = [{"article_id": article_id, "is_stale": False} for article_id in sorted(set(article_ids))]
+    if rows:
+        connection.execute(put(schema.decided_article).values(rows).on_conflict_do_nothing())
 
 
 def load_decisions(store: Store, wanted: DecisionFilter | None = None) -> list[Decision]:

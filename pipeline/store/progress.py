@@ -3,7 +3,6 @@
 Nothing here counts the whole: what is open is counted up to a limit, along an index; what people did is kept by day.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,7 +47,9 @@ def _count_kind(connection: Connection, kind: ItemKind, most: int) -> ItemCount:
         .label(name)
         for name, state in states.items()
     }
-    found: Mapping[str, Any] = connection.execute(select(*counted.values())).mappings().one()
+    found = {
+        name: int(number) for name, number in connection.execute(select(*counted.values())).mappings().one().items()
+    }
     is_more = any(each > most for each in found.values())
     return ItemCount(kind=kind, is_more=is_more, **{name: min(number, most) for name, number in found.items()})
 

@@ -4,6 +4,7 @@ To accept an observation, or to be unsure of it, changes nothing that its row sa
 read all that its articles say. A row of thousands of articles is reviewed as fast as one of a single article.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from pipeline.decisions import Decision
 from pipeline.enumerations import DecisionAction, Review
 from pipeline.store import schema
+from pipeline.store.queries import is_one_of
 from pipeline.store.standing import Standing, load_standing
 
 
@@ -27,12 +29,14 @@ def changes_no_value(made: Decision, before: Standing | None) -> bool:
 def refresh_reviews(connection: Connection, row_ids: Collection[str]) -> None:
     """Have these rows bear the review of a decision on themselves, else that of their observations, none of them rejected."""
     row = schema.register_row
-    own = load_standing(connection, row_ids)
-    for row_id in sorted(row_ids):
+    own, observed = load_standing(connection, row_ids), _load_observed(connection, row_ids)
+    alike: dict[Review | None, list[str]] = defaultdict(list)
+    for row_id in row_ids:
         review = own[row_id].review if row_id in own else None
-        review = review or _find_observed(connection, row_id)
+        alike[review or observed.get(row_id)].append(row_id)
+    for review, ids in alike.items():  # fifty rows that are accepted at once are one statement
         record = func.jsonb_set(row.c.record, literal_column("'{review}'"), _to_json(review))
-        changed = update(row).where(row.c.id == row_id, row.c.review.is_distinct_from(review))
+        changed = update(row).where(is_one_of(row.c.id, ids), row.c.review.is_distinct_from(review))
         connection.execute(changed.values(review=review, record=record))
 
 
@@ -40,10 +44,14 @@ def _to_json(review: Review | None) -> ColumnElement[Any]:
     return cast(literal(None if review is None else review.value, JSONB(none_as_null=False)), JSONB)
 
 
-def _find_observed(connection: Connection, row_id: str) -> Review | None:
+def _load_observed(connection: Connection, row_ids: Collection[str]) -> dict[str, Review]:
+    """The review of each row by what was decided of its observations; somebody who is unsure of one is unsure of it."""
     link, standing = schema.link, schema.standing
-    query = select(standing.c.action).where(
-        link.c.row_id == row_id, standing.c.record_id == link.c.agreement_id, standing.c.field == ""
+    query = select(link.c.row_id, standing.c.action).where(
+        is_one_of(link.c.row_id, row_ids), standing.c.record_id == link.c.agreement_id, standing.c.field == ""
     )
-    found = set(connection.execute(query.distinct()).scalars())
-    return next((each for each in (Review.UNSURE, Review.ACCEPT) if each.value in found), None)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(query.distinct()):
+        found[row.row_id].add(row.action)
+    ordered = (Review.UNSURE, Review.ACCEPT)
+    return {row_id: each for row_id, held in found.items() for each in reversed(ordered) if each.value in held}

@@ -47,7 +47,9 @@ def undo(store: Store, number: int, *, who: str, batch: str | None = None) -> Un
         target = load_decision(connection, number)
         if reason := _find_obstacle(connection, target):
             raise InputError(f"Decision {number} {reason}")
-        return Undone(made=(_undo(connection, target, who, batch),))
+        made, root = _undo(connection, target, who, batch)
+        _follow(connection, [root])
+        return Undone(made=(made,))
 
 
 def undo_batch(store: Store, batch: str, *, who: str) -> Undone:
@@ -75,18 +77,22 @@ def undo_all(connection: Connection, targets: Sequence[Decision], *, who: str) -
 
     Where they are several, their undos are a batch too: they can be undone as one.
     """
-    made, left = [], {}
+    made, left, roots = [], {}, []
     batch = f"undo-{uuid4().hex[:12]}" if len(targets) > 1 else None
     for target in targets:
         assert target.number is not None, "it came from the log"
         if reason := _find_obstacle(connection, target):
             left[target.number] = reason
         else:
-            made.append(_undo(connection, target, who, batch))
+            done, root = _undo(connection, target, who, batch)
+            made.append(done)
+            roots.append(root)
+    _follow(connection, roots)
     return Undone(made=tuple(made), left=left)
 
 
-def _undo(connection: Connection, target: Decision, who: str, batch: str | None) -> Decision:
+def _undo(connection: Connection, target: Decision, who: str, batch: str | None) -> tuple[Decision, Decision]:
+    """The undo, and what it is about in the end; what follows from it is left to :func:`_follow`."""
     root = _find_root(connection, target)
     facts = root.model_dump(include={"record_id", "field", "article_id", "kind", "quote"})
     # What an undo of a correction takes back, and to what, so that the log reads by itself.
@@ -95,8 +101,7 @@ def _undo(connection: Connection, target: Decision, who: str, batch: str | None)
     made = Decision(who=who, when=now(), action=DecisionAction.UNDO, undoes=target.number, batch=batch, **facts)
     made = append(connection, made)
     _toggle(connection, target)
-    _follow(connection, root)
-    return made
+    return made, root
 
 
 def _find_root(connection: Connection, target: Decision) -> Decision:
@@ -140,17 +145,19 @@ def _toggle(connection: Connection, target: Decision | None) -> None:
         target = load_decision(connection, target.undoes) if target.undoes is not None else None
 
 
-def _follow(connection: Connection, root: Decision) -> None:
-    """Bring what follows from a decision up to date, now that it is undone or back."""
-    if root.action in (DecisionAction.MERGE, DecisionAction.SPLIT):
-        refresh_judgements(connection, root)
-        return
-    if root.action is DecisionAction.CREATE:
-        _follow_creation(connection, root)
-        return
-    record_ids = list(load_now_ids(connection, [root.record_id]).values())
-    refresh_standing(connection, record_ids)
-    refresh_touched(connection, record_ids)
+def _follow(connection: Connection, roots: Sequence[Decision]) -> None:
+    """Bring what follows from decisions up to date, now that they are undone or back: of reviews and values all at once."""
+    other = (DecisionAction.MERGE, DecisionAction.SPLIT, DecisionAction.CREATE)
+    record_ids = {each.record_id for each in roots if each.action not in other}
+    if record_ids:
+        now_ids = sorted(set(load_now_ids(connection, record_ids).values()))
+        refresh_standing(connection, now_ids)
+        refresh_touched(connection, now_ids)
+    for root in roots:
+        if root.action is DecisionAction.CREATE:
+            _follow_creation(connection, root)
+        elif root.action in other:
+            refresh_judgements(connection, root)
 
 
 def _follow_creation(connection: Connection, root: Decision) -> None:

@@ -65,7 +65,13 @@ def show_split(request: Request, record_id: str, part: Ids = []) -> Response:  #
             )
     except InputError as error:
         problem = str(error)
-    values = {"members": members, "chosen": part, "preview": preview, "problem": problem, "record_id": record_id}
+    values: dict[str, Any] = {
+        "members": members,
+        "chosen": part,
+        "preview": preview,
+        "problem": problem,
+        "record_id": record_id,
+    }
     return render(request, "split.html", is_row=is_row, page=_find_page(record_id), **values, **_WORDS)
 
 
@@ -96,7 +102,7 @@ def _show_merge(request: Request, sort: str, given: list[str], find: str) -> Res
             else list(load_entities(store, EntityFilter(text=words, limit=most)))
         )
     others = [each for each in found if each.id not in ids][:_MOST_FOUND]
-    values = {"ids": ids, "find": find, "found": others, "preview": preview, "problem": problem}
+    values: dict[str, Any] = {"ids": ids, "find": find, "found": others, "preview": preview, "problem": problem}
     return render(request, "merge.html", sort=sort, page=_find_page(ids[0]), **values, **_WORDS)
 
 
@@ -111,4 +117,4 @@ def _read_ids(form: Any) -> list[str]:  # noqa: ANN401 -- what a browser sent
     return ids
 
 
-_WORDS = {"cut": cut, "link_words": link_words}
+_WORDS: dict[str, Any] = {"cut": cut, "link_words": link_words}

@@ -55,7 +55,7 @@ def test_ten_records_take_no_more_steps_than_one(store, seen):
         said = []
         listener = lambda *call: said.append(call[2])  # noqa: E731 -- SQLAlchemy wants one function to add and to remove
         event.listen(store.engine, "before_cursor_execute", listener)
-        decide_bulk(store, NewBulk(who="ana", action="accept", seen=dict.fromkeys(ids, 999)))
+        decide_bulk(store, NewBulk(who="ana", action="reject", seen=dict.fromkeys(ids, 999)))
         event.remove(store.engine, "before_cursor_execute", listener)
         return len(said)
 
