@@ -8,19 +8,19 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
-    cast,
+    bindparam,
     delete,
-    func,
     insert,
-    literal,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.store import schema
+from pipeline.store.facts import load_originals as find_copies
 from pipeline.store.originals import Originals, find_originals
 from pipeline.store.queries import is_current_revision, is_one_of
 from pipeline.store.refresh import refresh_articles
@@ -31,6 +31,9 @@ _LEAST_HASHES = 2
 # Each candidate's text is read and compared, at .5 ms. The nearest are asked first: what a publisher puts under every article
 # must not make each new one be compared to all old ones.
 _MOST_CANDIDATES = 50
+# Of a run of words that many articles have, so many are looked at: a phrase of office must not lead to all who use it, and of a
+# story that hundreds print, each run leads to the same ones.
+_MOST_OF_HASH = 50
 _NOT_COMPARED = 0  # a revision that no article has
 _STEPS = 2  # see load_overlaps
 
@@ -65,7 +68,7 @@ def save_sketch(store: Store, article_id: str, *, size: int, hashes: Sequence[in
     with store.begin() as connection:
         connection.execute(save.on_conflict_do_update(index_elements=["article_id"], set_=values))
     with store.begin() as connection:
-        return _find_candidates(connection, article_id, hashes)
+        return _find_candidates(connection, article_id, size=size, hashes=hashes)
 
 
 def save_overlaps(connection: Connection, article_id: str, *, revision: int, shared: Mapping[str, int]) -> set[str]:
@@ -133,6 +136,9 @@ def save_duplicates(
     known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(query)}
     gone = [key for key, value in known.items() if wanted.get(key) != value]
     new = [key for key, value in wanted.items() if known.get(key) != value]
+    counted = {each for pair in (*gone, *new) for each in pair}
+    if not gone and _is_one_more(connection, {pair: wanted[pair][0] for pair in new}):
+        counted = set()
     for one, other in gone:
         connection.execute(delete(table).where(table.c.article_id == one, table.c.other_id == other))
     rows = [
@@ -143,8 +149,26 @@ def save_duplicates(
     if rows:
         connection.execute(insert(table), rows)
     # How many independent articles say so has changed for the rows these stand in.
-    refresh_articles(connection, {article_id for one, other in (*gone, *new) for article_id in (one, other)})
+    refresh_articles(connection, counted)
     return len(new)
+
+
+def _is_one_more(connection: Connection, new: Mapping[tuple[str, str], str]) -> bool:
+    """Whether all that is new is that an article which stands in no row yet repeats one text: no row counts otherwise by that.
+
+    Copies of a text are one text. What the article itself counts is found when it is linked.
+    """
+    common = set.intersection(*map(set, new)) if new else set()
+    agreement, link = schema.agreement, schema.link
+    for article_id in common:
+        others = {each for pair in new for each in pair} - {article_id}
+        standing = select(1).where(link.c.agreement_id == agreement.c.id, agreement.c.article_id == article_id).limit(1)
+        if connection.execute(standing).first() is not None:
+            continue
+        is_one = len(others) == 1 or set(new.values()) == {"copy"}
+        if is_one and len({find_copies(connection, others).of(each) for each in others}) == 1:
+            return True
+    return False
 
 
 def _touches(table: Table, article_ids: Collection[str]) -> ColumnElement[bool]:
@@ -170,16 +194,29 @@ def is_repetition(article_id: ColumnElement[str]) -> ColumnElement[bool]:
     return select(1).where(table.c.article_id == article_id, table.c.kind.in_(("copy", "part"))).exists()
 
 
-def _find_candidates(connection: Connection, article_id: str, hashes: Sequence[int]) -> list[str]:
-    sketch, mine = schema.sketch, cast(literal(list(hashes), ARRAY(BigInteger)), ARRAY(BigInteger))
-    each = func.unnest(sketch.c.hashes).column_valued("each")
-    shared = select(func.count(each)).where(each == func.any(mine)).correlate(sketch).scalar_subquery()
-    least = func.least(func.cardinality(sketch.c.hashes), len(hashes))
-    found = (
-        select(sketch.c.article_id, shared.label("shared"), least.label("least"))
-        .where(sketch.c.hashes.overlap(mine), sketch.c.article_id != article_id)
-        .subquery()
+def _find_candidates(connection: Connection, article_id: str, *, size: int, hashes: Sequence[int]) -> list[str]:
+    values = {
+        "article_id": article_id,
+        "size": size,
+        "hashes": list(hashes),
+        "of_hash": _MOST_OF_HASH,
+        "least": _LEAST_HASHES,
+        "most": _MOST_CANDIDATES,
+    }
+    return list(connection.execute(_FIND_CANDIDATES, values).scalars())
+
+
+_FIND_CANDIDATES = text(
+    """
+    WITH shared AS (
+        SELECT held.article_id, held.size, count(*) AS hashes
+        FROM unnest(:hashes) AS mine(hash) CROSS JOIN LATERAL (
+            SELECT article_id, size FROM sketch
+            WHERE hashes @> ARRAY[mine.hash] AND article_id <> :article_id LIMIT :of_hash
+        ) AS held
+        GROUP BY held.article_id, held.size
     )
-    query = select(found.c.article_id).where(found.c.shared >= _LEAST_HASHES)
-    nearest = query.order_by((found.c.shared * 1000 / found.c.least).desc(), found.c.article_id)
-    return list(connection.execute(nearest.limit(_MOST_CANDIDATES)).scalars())
+    SELECT article_id FROM shared WHERE hashes >= :least
+    ORDER BY hashes * 1000 / greatest(least(size, :size), 1) DESC, article_id LIMIT :most
+    """
+).bindparams(bindparam("hashes", type_=ARRAY(BigInteger)))

@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy import text
 
 from pipeline.store.articles import load_article
 from pipeline.store.duplicates import (
@@ -98,3 +99,21 @@ def test_a_copy_corroborates_nothing(store, three):
     judge(store, [{"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}])
     (row,) = load_register(store)
     assert (len(row.observations), row.independent) == (3, 2)
+
+
+def test_one_more_copy_of_what_stands_in_rows_makes_none_of_them_anew(store, three, monkeypatch):
+    one, two, three_ = three
+    copy = {"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}
+    judge(store, [copy])
+    made = []
+    monkeypatch.setattr("pipeline.store.duplicates.refresh_articles", lambda _, ids: made.append(sorted(ids)))
+    with store.begin() as connection:
+        connection.execute(
+            text("DELETE FROM link USING agreement WHERE agreement_id = id AND article_id = :id"), {"id": three_}
+        )
+    more = [{"article_id": three_, "other_id": each, "kind": "copy", "score": 0.9} for each in (one, two)]
+    assert judge(store, [copy, *more]) == 2
+    assert judge(store, [copy]) == 0
+    assert judge(store, []) == 0
+    assert judge(store, more) == 2  # it joins what was apart
+    assert made == [[], sorted(three), sorted((one, two)), sorted(three)]

@@ -124,6 +124,8 @@ $$;
 # Passages too: of few that the conditions hold for, each vector is compared; the index says which and whether they are few.
 INDEX = """
 CREATE INDEX ix_search_entry_words ON search_entry USING gin (words) WITH (gin_pending_list_limit = 1024);
+DROP INDEX ix_sketch_hashes;
+CREATE INDEX ix_sketch_hashes ON sketch USING gin (hashes) WITH (fastupdate = false);
 CREATE INDEX ix_search_entry_day ON search_entry (kind, day DESC NULLS LAST, article_id);
 """
 
