@@ -17,25 +17,27 @@ _GATE = CORPUS / "gate.toml"
 REAL = CORPUS / "real"
 _SPLITS = ("train", "dev", "test")
 
+Gold = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Measure on the gold files of this folder instead, of that split.")
+]
+Regressions = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Say instead what of these rejected records is trusted again; fail if any is."),
+]
+Report = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write every mistake in its sentence there; not of test.")
+]
+Real = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Measure on corpus/real instead; its texts are in this folder.")
+]
+
 
 def evaluate(
     split: Annotated[str, typer.Option(metavar="SPLIT", help="train, dev or test.")] = "dev",
-    gold: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Measure on the gold files of this folder instead, of that split."),
-    ] = None,
-    regressions: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Say instead what of these rejected records is trusted again; fail if any is."
-        ),
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write every mistake in its sentence there; not of test.")
-    ] = None,
-    real: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Measure on corpus/real instead; its texts are in this folder.")
-    ] = None,
+    gold: Gold = None,
+    regressions: Regressions = None,
+    report: Report = None,
+    real: Real = None,
     gate: Annotated[
         bool, typer.Option("--gate", help="Fail where a figure is below its floor in corpus/gate.toml.")
     ] = False,

@@ -6,12 +6,9 @@ An article's current state is the (revision, fingerprint) that its row names; wh
 
 from typing import Any
 
-from pgvector.sqlalchemy import VECTOR
 from sqlalchemy import (
-    Boolean,
     Column,
     Double,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -34,7 +31,8 @@ from pipeline.store.actor_tables import (
     actor_row,
     actor_todo,
 )
-from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+from pipeline.store.article_tables import address, article, revision
+from pipeline.store.columns import make_stamp, make_text, metadata
 from pipeline.store.decision_tables import (
     attachment,
     decided_article,
@@ -53,7 +51,7 @@ from pipeline.store.raw_tables import quarantine, raw_article
 from pipeline.store.register_tables import register_row, row_party, row_status, row_summary
 from pipeline.store.review_tables import review_item, review_tally
 from pipeline.store.run_tables import run, run_extraction
-from pipeline.store.search_tables import embedding_route, saved_search, saved_search_hit, search_entry
+from pipeline.store.search_tables import embedding, embedding_route, saved_search, saved_search_hit, search_entry
 from pipeline.store.source_tables import source_document, source_item, source_state
 from pipeline.store.theme_tables import (
     theme,
@@ -76,11 +74,14 @@ __all__ = [  # with all tables below
     "actor_role",
     "actor_row",
     "actor_todo",
+    "address",
+    "article",
     "attachment",
     "audit",
     "decided_article",
     "decision",
     "duplicate",
+    "embedding",
     "embedding_route",
     "judgement",
     "last_look",
@@ -95,6 +96,7 @@ __all__ = [  # with all tables below
     "reopened",
     "review_item",
     "review_tally",
+    "revision",
     "row_party",
     "row_redirect",
     "row_status",
@@ -157,73 +159,6 @@ def _of_agreement(name: str, *columns: Column[Any]) -> Table:
         ),
     )
 
-
-article = Table(
-    "article",
-    metadata,
-    Column("id", Text, primary_key=True),
-    make_text("address"),  # the first one
-    Column("revision", Integer, nullable=False),
-    make_text("fingerprint"),
-    make_stamp("first_seen"),
-    make_stamp("saved_at"),
-    Column("linked_revision", Integer),  # what of it stands in the register; NULL: nothing yet
-    Column("linked_fingerprint", Text),
-    # Who speaks in it, the most authoritative first: of the sources that its addresses came from (migration 0018).
-    Column("authorities", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
-    Column("compared_revision", Integer),  # whose text was compared with others; NULL: none yet
-    Index("ix_article_first_seen", "first_seen"),
-    Index("ix_article_saved_at", "saved_at"),
-    Index(
-        "ix_article_unlinked",
-        "first_seen",
-        "id",
-        postgresql_where=text(
-            "linked_revision IS DISTINCT FROM revision OR linked_fingerprint IS DISTINCT FROM fingerprint"
-        ),
-    ),
-    Index(
-        "ix_article_uncompared",
-        "first_seen",
-        "id",
-        postgresql_where=text("compared_revision IS DISTINCT FROM revision"),
-    ),
-)
-
-address = Table(
-    "address",
-    metadata,
-    Column("address", Text, primary_key=True),
-    Column("article_id", Text, ForeignKey("article.id"), nullable=False, index=True),
-    make_text("raw_id"),  # what was read there last: raw, text and date
-    make_text("sha256"),
-    Column("published", Text),
-    Column("is_alias", Boolean, nullable=False, server_default=text("false")),  # never read there, only said to be
-    make_stamp("first_seen"),
-    make_stamp("last_seen"),
-)
-
-revision = Table(
-    "revision",
-    metadata,
-    Column("article_id", Text, ForeignKey("article.id"), primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    make_text("raw_id"),
-    make_text("text"),
-    Column("sha256", Text, nullable=False, index=True),
-    Column("url", Text),
-    Column("title", Text),
-    Column("authors", JSONB, nullable=False),
-    Column("published", Text),
-    Column("publisher", Text),
-    make_text("language"),
-    Column("words", Integer, nullable=False),
-    Column("provenance", JSONB, nullable=False, server_default=text("'{}'::jsonb")),  # how it was read
-    make_stamp("saved_at"),
-    Column("dropped_at", UTC_TIME),  # when all but its quotes was blanked; its digest stays that of the whole text
-    Index("ix_revision_published", text("coalesce(published, ''::text) DESC"), "article_id"),
-    Index("ix_revision_kept", "saved_at", "article_id", "revision", postgresql_where=text("dropped_at IS NULL")),
-)
 
 extraction = Table(
     "extraction",
@@ -299,13 +234,4 @@ passage = _of_extraction(
     Column("end", Integer, nullable=False),
     make_text("text"),
     make_text("content_sha256"),
-)
-
-embedding = Table(
-    "embedding",
-    metadata,
-    Column("content_sha256", Text, primary_key=True),
-    Column("route", Text, primary_key=True),  # model and way of computing: vectors of two routes are never compared
-    Column("vector", VECTOR(), nullable=False),
-    make_stamp("saved_at"),
 )

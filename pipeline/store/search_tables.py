@@ -1,5 +1,6 @@
 """The tables of search: an entry for each current record that can be found, and searches that were given a name."""
 
+from pgvector.sqlalchemy import VECTOR
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Sequence, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
@@ -28,6 +29,15 @@ search_entry = Table(
         postgresql_with={"gin_pending_list_limit": 1024},
     ),
     Index("ix_search_entry_day", "kind", text("day DESC NULLS LAST"), "article_id"),
+)
+
+embedding = Table(
+    "embedding",
+    metadata,
+    Column("content_sha256", Text, primary_key=True),
+    Column("route", Text, primary_key=True),  # model and way of computing: vectors of two routes are never compared
+    Column("vector", VECTOR(), nullable=False),
+    make_stamp("saved_at"),
 )
 
 embedding_route = Table(
