@@ -10,32 +10,36 @@ from pipeline.cli.print import is_terminal, print_note
 from pipeline.enumerations import Role
 from pipeline.errors import InputError
 
+Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0: any that is free.")]
+Open = Annotated[
+    bool | None, typer.Option("--open/--no-open", help="Open the browser (by default on a terminal, on loopback).")
+]
+Names = Annotated[
+    list[str] | None, typer.Option(metavar="HOST", help="A host name that the page answers to; again for more.")
+]
+Certificate = Annotated[Path | None, typer.Option(metavar="FILE", help="Serve https with this certificate (PEM).")]
+Key = Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")]
+Proxies = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NET", help="An address or network whose forwarding headers are believed; again for more."),
+]
+Header = Annotated[str | None, typer.Option(metavar="HEADER", help="In which a trusted proxy says who is signed in.")]
+Newcomers = Annotated[
+    Role | None, typer.Option(case_sensitive=False, help="Role of whom the proxy names and who has no account.")
+]
+
 
 def review(
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0: any that is free.")] = 8765,
-    open_: Annotated[
-        bool | None, typer.Option("--open/--no-open", help="Open the browser (by default on a terminal, on loopback).")
-    ] = None,
-    name: Annotated[
-        list[str] | None, typer.Option(metavar="HOST", help="A host name that the page answers to; again for more.")
-    ] = None,
-    certificate: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Serve https with this certificate (PEM).")
-    ] = None,
-    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = None,
-    trusted_proxy: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NET", help="An address or network whose forwarding headers are believed; again for more."
-        ),
-    ] = None,
-    user_header: Annotated[
-        str | None, typer.Option(metavar="HEADER", help="In which a trusted proxy says who is signed in.")
-    ] = None,
-    newcomers: Annotated[
-        Role | None, typer.Option(case_sensitive=False, help="Role of whom the proxy names and who has no account.")
-    ] = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8765,
+    open_: Open = None,
+    name: Names = None,
+    certificate: Certificate = None,
+    key: Key = None,
+    trusted_proxy: Proxies = None,
+    user_header: Header = None,
+    newcomers: Newcomers = None,
 ) -> None:
     """Open the review page: the text beside the register, one key per decision."""
     from pipeline.review.options import ReviewOptions, read_networks

@@ -58,7 +58,7 @@ def test_a_proxy_is_trusted_by_address_or_network(options):
         (["--newcomers", "reader"], "need a --trusted-proxy"),
         (["--trusted-proxy", "proxy.example"], "write an address"),
         (["--certificate", "/nowhere.pem"], "/nowhere.pem: there is no such file"),
-        (["--port", "70000"], "70000"),
+        (["--port", "70000"], "--port"),
     ],
 )
 def test_what_cannot_be_is_said(options, args, said):
