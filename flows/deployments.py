@@ -125,7 +125,10 @@ def _plan_source(source: Source) -> Plan:
 
 
 def make_deployment(plan: Plan) -> RunnerDeployment:
-    """A plan as Prefect knows it."""
+    """A plan as Prefect knows it, for a runner that runs one at a time anyway.
+
+    A limit of the deployment's own would outlive a Prefect server that is killed, and let no run through any more.
+    """
     return RunnerDeployment.from_flow(
         FLOWS[plan.flow],
         name=plan.name,
@@ -134,7 +137,6 @@ def make_deployment(plan: Plan) -> RunnerDeployment:
         parameters=plan.parameters,
         description=plan.description,
         tags=plan.tags,
-        concurrency_limit=LIMIT,
         # By module, so that the runs find the flow from whatever directory the server was started in.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

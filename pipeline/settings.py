@@ -116,11 +116,14 @@ class Settings(BaseSettings):
     keep_text_days: PositiveInt | None = Field(
         default=None, description="Days after which bytes and full texts are dropped, quotes kept; unset keeps all."
     )
+    backup_dir: UserPath | None = Field(
+        default=None, description="Where the daily upkeep writes a backup each day, and leaves the latest seven."
+    )
     prefect_database_url: str | None = Field(
         default=None, description="A PostgreSQL (with pg_trgm) for the Prefect server of entente up; else its SQLite."
     )
     prefect_keep_days: PositiveInt = Field(
-        default=30, description="Days after which finished flow runs leave Prefect's database."
+        default=30, description="Days after which finished flow runs are deleted, and runs that extracted nothing."
     )
     log_level: Annotated[Level, BeforeValidator(_raise_case)] = Field(
         default="WARNING", description="Lowest level logged to standard error."

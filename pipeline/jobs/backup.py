@@ -133,7 +133,9 @@ def _write(path: Path, url: str) -> Manifest:
     partial = path.with_name(path.name + ".partial")
     try:
         # For its owner alone: it holds all that is in the store.
-        with partial.open("wb", opener=_open_private) as file:
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600, exist_ok=False)
+        with partial.open("wb") as file:
             manifest = _fill(file, url)
             file.flush()
             os.fsync(file.fileno())
@@ -143,10 +145,6 @@ def _write(path: Path, url: str) -> Manifest:
     finally:
         partial.unlink(missing_ok=True)
     return manifest
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _fill(file: BinaryIO, url: str) -> Manifest:

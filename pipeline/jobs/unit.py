@@ -58,12 +58,9 @@ def write_environment(path: Path, environment: Mapping[str, str]) -> None:
     """Write the settings for the unit into a file for its owner alone: a database's address may hold a password."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"{name}={shlex.quote(value)}\n" for name, value in sorted(environment.items())]
-    with path.open("w", encoding="utf-8", opener=_open_private) as file:
-        file.writelines(lines)
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    path.touch(mode=0o600)
+    path.chmod(0o600)  # one that was there
+    path.write_text("".join(lines), "utf-8")
 
 
 def _quote(word: str) -> str:

@@ -1,10 +1,11 @@
 """Runs of flows and commands: when, with what settings and versions, how long it took, and what came of them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.errors import NotFoundError
@@ -15,6 +16,7 @@ from pipeline.store.store import Store, now
 
 # Of a poll that fails as a whole there are thousands, all in quarantine; a run's page shows what kind they are.
 _MOST_FAILURES = 100
+_BATCH = 1_000  # rows deleted in one transaction
 _STAGES = ("fetch", "read", "extract", "save", "link", "embed", "cluster")
 
 
@@ -118,6 +120,22 @@ def crash_run(store: Store, run_id: str, *, message: str) -> bool:
     with store.begin() as connection:
         values = {"state": "crashed", "message": message, "finished_at": now()}
         return connection.execute(query.values(**values)).rowcount > 0
+
+
+def delete_idle_runs(store: Store, before: datetime) -> int:
+    """Forget the runs that began before and made no extraction: most polls find nothing new; returns how many.
+
+    What the others made can be compared for ever (``entente diff``).
+    """
+    made = exists().where(run_extraction.c.run_id == run.c.id)
+    idle = select(run.c.id).where(run.c.started_at < before, run.c.state != "running", ~made).limit(_BATCH)
+    deleted = 0
+    while True:
+        with store.begin() as connection:
+            found = connection.execute(delete(run).where(run.c.id.in_(idle.scalar_subquery()))).rowcount
+        deleted += found
+        if found < _BATCH:
+            return deleted
 
 
 def load_running(store: Store) -> list[RunRow]:

@@ -41,7 +41,7 @@ def test_make_deployment(plan: Plan, schedule: CronSchedule | timedelta | None, 
         assert made == ([] if schedule is None else [schedule])
     assert (deployment.name, deployment.parameters) == (plan.name, parameters)
     assert deployment.entrypoint == f"flows.{plan.flow}.{plan.flow}"
-    assert deployment.concurrency_limit == 1
+    assert deployment.concurrency_limit is None  # the runner has one
     assert deployment.tags == ["entente", plan.flow]
 
 

@@ -9,6 +9,7 @@ from prefect.client.orchestration import get_client
 from flows.upkeep import delete_ended, upkeep
 from pipeline.settings import Settings
 from pipeline.store.runs import load_run, start_run
+from pipeline.store.upkeep import load_upkeep
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect")]
 
@@ -26,6 +27,14 @@ def test_runs_that_died_are_closed_and_the_young_ones_stay(store, settings: Sett
     counts = upkeep()
     assert (counts.crashed, counts.raws, counts.texts, counts.flow_runs) == (1, 0, 0, 0)
     assert load_run(store, dead).state == "crashed"
+
+
+def test_a_backup_is_written_where_a_folder_is_named(store, settings: Settings, tmp_path, monkeypatch):
+    (tmp_path / "backups").mkdir()
+    monkeypatch.setenv("ENTENTE_BACKUP_DIR", str(tmp_path / "backups"))
+    assert upkeep().backups == 1
+    (path,) = (tmp_path / "backups").iterdir()
+    assert load_upkeep(store)["backup"].facts["path"] == str(path)
 
 
 def test_flow_runs_that_ended_before_are_deleted():

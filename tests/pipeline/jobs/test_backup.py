@@ -83,7 +83,7 @@ def forge(path: Path) -> None:
     ("spoil", "error", "words"),
     [
         (cut, InputError, "was cut off"),
-        (flip, StoreError, ""),
+        (flip, StoreError, "damaged|pg_restore|psql"),
         (forge, StoreError, "newer version of Entente"),
         (lambda path: path.write_bytes(b"x"), InputError, "is no backup"),
         (Path.unlink, InputError, "no such file"),

@@ -1,18 +1,24 @@
+from datetime import timedelta
+
 import pytest
 
 from pipeline.errors import InputError, NotFoundError
 from pipeline.store.run_rows import Made, RunEnd, RunFailure, StageTime
 from pipeline.store.runs import (
     count_made,
+    crash_run,
+    delete_idle_runs,
     finish_run,
     load_made,
     load_run,
+    load_running,
     load_runs,
     note_extraction,
     note_times,
     note_versions,
     start_run,
 )
+from pipeline.store.store import now
 
 TEXT = "Norland and Sudland signed the Kestrel Treaty on 17 July 2025."
 
@@ -76,3 +82,27 @@ def test_a_run_knows_which_extractions_it_made(store, save):
     assert load_made(store, run_id, limit=2) == made[:2]
     assert load_made(store, run_id, after=made[1].article_id) == made[2:]
     assert count_made(store, run_id) == 3
+
+
+def test_a_run_that_notes_something_lives_and_one_that_crashed_is_over(store):
+    run_id = start_run(store, "ingest", settings={}, versions={})
+    begun = load_run(store, run_id)
+    note_times(store, run_id, [StageTime(stage="read", wall=1.0, cpu=1.0, times=1)])
+    assert load_run(store, run_id).beat_at > begun.beat_at == begun.started_at
+    assert [row.id for row in load_running(store)] == [run_id]
+    assert crash_run(store, run_id, message="killed")
+    assert not crash_run(store, run_id, message="killed again")
+    assert load_running(store) == []
+    assert (load_run(store, run_id).state, load_run(store, run_id).message) == ("crashed", "killed")
+
+
+def test_old_runs_that_made_nothing_are_forgotten(store, save):
+    article, _ = save()
+    idle, busy, going = (start_run(store, "ingest", settings={}, versions={}) for _ in range(3))
+    for run_id in (idle, busy):
+        finish_run(store, run_id, RunEnd(state="completed", counts={}))
+    with store.begin() as connection:
+        note_extraction(connection, busy, (article.id, 1, "f1"))
+    assert delete_idle_runs(store, now() - timedelta(days=1)) == 0
+    assert delete_idle_runs(store, now() + timedelta(days=1)) == 1
+    assert {row.id for row in load_runs(store)} == {busy, going}
