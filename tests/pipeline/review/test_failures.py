@@ -1,6 +1,7 @@
 """Errors as pages: readable, and without anything of ours that a stranger could use."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from pipeline.errors import InputError, NotFoundError, StoreError
 from pipeline.review.views import people
@@ -29,7 +30,7 @@ def fail(plain, monkeypatch):
         (RuntimeError("secret of ours"), 500, "Its number in the log is "),
     ],
 )
-def test_an_error_is_a_page_that_says_what_to_do(fail, capsys, error, status, said):
+def test_an_error_is_a_page_that_says_what_to_do(fail, error, status, said):
     answer = fail(error)
     assert answer.status_code == status
     assert said in answer.text
@@ -37,12 +38,12 @@ def test_an_error_is_a_page_that_says_what_to_do(fail, capsys, error, status, sa
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-def test_the_number_on_the_page_is_that_of_the_log(fail, capsys):
-    answer = fail(RuntimeError("what happened"))
-    logged = capsys.readouterr().out
-    number = answer.text.split("Its number in the log is ")[1][:8]
-    assert f"id={number}" in logged
-    assert "what happened" in logged
+def test_the_number_on_the_page_is_that_of_the_log(fail):
+    with capture_logs() as lines:
+        answer = fail(RuntimeError("what happened"))
+    (line,) = [line for line in lines if line["event"] == "request failed"]
+    assert f"Its number in the log is {line['id']}." in answer.text
+    assert str(line["exc_info"]) == "what happened"
 
 
 def test_what_is_no_page_says_so(plain):

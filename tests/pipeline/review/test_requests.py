@@ -1,6 +1,16 @@
 import pytest
 from structlog.testing import capture_logs
 
+from pipeline.logs import configure_logs
+
+
+@pytest.fixture(autouse=True)
+def loud():
+    """Requests are said at the level INFO, whatever another test has set."""
+    configure_logs(level="INFO")
+    yield
+    configure_logs()
+
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
