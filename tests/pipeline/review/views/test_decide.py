@@ -53,7 +53,7 @@ def test_htmx_is_answered_with_the_card_and_what_can_be_undone(send, ids):
     assert f'data-id="{ids["ag"]}"' in answer.text
     assert 'data-review="accept"' in answer.text
     assert 'id="steps"' in answer.text
-    assert 'hx-swap-oob="true"' in answer.text
+    assert 'hx-swap-oob="outerHTML settle:0ms"' in answer.text
     assert unquote(answer.headers["X-Said"]) == "Accepted."
 
 
