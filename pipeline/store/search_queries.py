@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from pipeline.store.search_entries import load_newest_number
-from pipeline.store.search_language import Question, Term
+from pipeline.store.search_language import Question, Term, parse_question
 from pipeline.store.search_tables import search_entry
 
 #: Of a frequent word so many entries are ranked, those that came in last; ranking one reads all its words (15 µs).
@@ -54,13 +54,27 @@ class Conditions(NamedTuple):
 
 def write_words(connection: Connection, question: Question) -> str:
     """The question as PostgreSQL writes it; empty where it has only words that every text has ("the")."""
+    return str(connection.execute(select(cast(make_words(question), String))).scalar_one())
+
+
+def make_words(question: Question) -> ColumnElement[Any]:
+    """The question as an expression, to be compared with the words of an entry."""
     whole: ColumnElement[Any] = literal("", TSQUERY())
     for group in question.groups:
         part: ColumnElement[Any] = literal("", TSQUERY())
         for term in group:
             part = part.op("||", return_type=TSQUERY())(_write_term(term))
         whole = whole.op("&&", return_type=TSQUERY())(part)
-    return str(connection.execute(select(cast(whole, String))).scalar_one())
+    return whole
+
+
+def select_claims_with(words: str) -> Select[tuple[str]]:
+    """The ids of the claims that have these words, as a search understands them (:func:`parse_question`), in no order."""
+    entry = search_entry
+    asked = make_words(parse_question(words)).op("&&", return_type=TSQUERY())(
+        literal(write_facet("k", ["claim"]), TSQUERY())
+    )
+    return select(entry.c.record_id).where(entry.c.words.op("@@")(asked))
 
 
 def find_by_words(connection: Connection, words: str, wanted: Sequence[Conditions]) -> list[tuple[list[Found], bool]]:
