@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -13,7 +13,7 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import normalize
 
 from pipeline.records import Theme, normalise
-from pipeline.themes.clustering import GraphClustering
+from pipeline.themes.clustering import BROAD_RESOLUTION, RESOLUTION, GraphClustering
 from pipeline.themes.exemplars import find_exemplars
 from pipeline.themes.labels import ThemeLabel, find_labels
 
@@ -80,21 +80,21 @@ def sort_members(members: Sequence[ThemeMember], vectors: Floats) -> tuple[list[
 
 
 def find_groups(
-    members: Sequence[ThemeMember], rows: Floats, *, resolution: float = 1.0, least: int | None = None
+    members: Sequence[ThemeMember], rows: Floats, *, grain: float = 1.0, least: int | None = None
 ) -> Groups:
     """The groups of members that :func:`sort_members` has put in order.
 
     Args:
         members: passages and claims of any articles.
         rows: one vector of length 1 for each member.
-        resolution: of the clustering; less makes fewer and larger groups.
+        grain: times the clusterer's own resolution; less makes fewer and larger groups.
         least: distinct texts that a group needs; the clusterer's own measure by default.
     """
     if not len(members):
         return Groups((), 1.0, ())
     originals = _find_originals(members, rows)
     kept = sorted(set(originals))
-    model = GraphClustering(resolution=resolution, broad_resolution=resolution / 2)
+    model = GraphClustering(resolution=grain * RESOLUTION, broad_resolution=grain * BROAD_RESOLUTION)
     if least is not None:
         model.set_params(min_size=least)
     model.fit(rows[kept], groups=[members[row].article_id for row in kept])
@@ -106,6 +106,20 @@ def find_groups(
     )
     floor = float(np.percentile(np.concatenate([each.nearness for each in groups]), 5)) if groups else 1.0
     return Groups(groups, floor, tuple(row for row in kept if labels[row] < 0))
+
+
+def make_group(members: Sequence[ThemeMember], rows: Floats, chosen: Sequence[int], *, parent: int) -> Group:
+    """A group of these rows, whatever a clustering would say: for what joins a group before it becomes a theme."""
+    at = sorted(chosen)
+    few = rows[at]
+    originals = _find_originals([members[row] for row in at], few)
+    return shift_group(_make_group(few, np.arange(len(at)), originals, parent), at, parent=parent)
+
+
+def shift_group(group: Group, at: Sequence[int], *, parent: int) -> Group:
+    """A group found among some rows (``at``), as rows of all."""
+    rows, distinct = (tuple(at[row] for row in few) for few in (group.rows, group.distinct))
+    return replace(group, rows=rows, distinct=distinct, parent=parent)
 
 
 def make_themes(

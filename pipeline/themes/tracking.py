@@ -13,7 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.records import Theme
-from pipeline.themes.find import COPY_SIMILARITY, Group, Groups, ThemeMember, find_groups, make_themes, sort_members
+from pipeline.themes.find import (
+    COPY_SIMILARITY,
+    Group,
+    Groups,
+    ThemeMember,
+    find_groups,
+    make_group,
+    make_themes,
+    shift_group,
+    sort_members,
+)
 
 Floats = NDArray[np.floating[Any]]
 
@@ -26,6 +36,7 @@ VOTERS = 64
 _LEAST = 3
 # From the grain of the whole collection to the grain of what waits alone, in few steps.
 _FINER = 4.0
+_REASON = "{} texts that waited or came in hold together as the themes do"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +49,9 @@ class Track:
     founders: int  #: distinct texts that it was made of
     size: int  #: members that it has got so far
     voters: Floats  #: at most ``VOTERS`` of its members; shape (n, dimensions), of length 1
+
+
+Home = tuple[int, Track, float]  #: a row, the theme that it belongs to, and the cosine to its centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +105,15 @@ def track(
     if not members:
         return Progress()
     themes = sorted(tracks, key=lambda each: each.id)
-    joined = _vote(themes, members, rows)
-    left = [row for row, member in enumerate(members) if member.id not in {each.member_id for each in joined}]
-    pool, pool_rows = [members[row] for row in left], rows[left]
-    founded = _found(themes, pool, pool_rows, taken=taken, avoid=avoid) if pool else ()
-    at_home = {member_id for each in founded for member_id in each.theme.members}
-    return Progress(tuple(joined), founded, tuple(each.id for each in pool if each.id not in at_home))
+    homes = _elect(themes, rows)
+    left = sorted(set(range(len(members))) - {row for row, _, _ in homes})
+    found = _find_new(themes, members, rows, left)
+    found, homes = _gather(themes, found, homes, members, rows)
+    made = make_themes(members, rows, found, taken=taken, avoid=avoid)
+    founded = _make_founded(members, rows, found, made, reason=_REASON)
+    at_home = {row for row, _, _ in homes} | {row for group in found.groups for row in group.rows}
+    waiting = tuple(member.id for row, member in enumerate(members) if row not in at_home)
+    return Progress(tuple(_seat(homes, members, rows)), founded, waiting)
 
 
 def found_all(members: Sequence[ThemeMember], vectors: Floats, *, taken: Collection[str] = ()) -> tuple[Founded, ...]:
@@ -121,7 +138,7 @@ def rename(founded: Sequence[Founded], ids: Sequence[str | None]) -> tuple[Found
     )
 
 
-def _vote(themes: Sequence[Track], members: Sequence[ThemeMember], rows: Floats) -> list[Joined]:
+def _elect(themes: Sequence[Track], rows: Floats) -> list[Home]:
     if not themes:
         return []
     voters = np.concatenate([each.voters for each in themes])
@@ -134,15 +151,14 @@ def _vote(themes: Sequence[Track], members: Sequence[ThemeMember], rows: Floats)
         np.add.at(votes, (np.arange(len(rows)), owners[column]), 1 + similarity[np.arange(len(rows)), column])
     chosen = votes.argmax(axis=1)
     found = np.einsum("ij,ij->i", rows, np.stack([each.center for each in themes])[chosen])
-    homes = [
+    return [
         (row, themes[theme], float(cosine))
         for row, (theme, cosine) in enumerate(zip(chosen.tolist(), found.tolist(), strict=True))
         if cosine >= themes[theme].floor
     ]
-    return list(_seat(homes, members, rows))
 
 
-def _seat(homes: Iterable[tuple[int, Track, float]], members: Sequence[ThemeMember], rows: Floats) -> Iterable[Joined]:
+def _seat(homes: Iterable[Home], members: Sequence[ThemeMember], rows: Floats) -> Iterable[Joined]:
     """Those that join; the first of them vote from the next time on, where their theme has few voters."""
     voters: dict[str, list[Floats]] = {}
     for row, theme, cosine in homes:
@@ -153,56 +169,64 @@ def _seat(homes: Iterable[tuple[int, Track, float]], members: Sequence[ThemeMemb
         yield Joined(members[row].id, theme.id, cosine, is_voter)
 
 
-def _found(
-    themes: Sequence[Track],
-    pool: Sequence[ThemeMember],
-    rows: Floats,
-    *,
-    taken: Collection[str],
-    avoid: Collection[str],
-) -> tuple[Founded, ...]:
-    """New themes among those that wait.
+def _find_new(themes: Sequence[Track], members: Sequence[ThemeMember], rows: Floats, left: list[int]) -> Groups:
+    """New themes among those that are left.
 
-    Louvain's grain depends on the size of what it is given: alone, five hundred articles on sport fall apart into football, rugby
-    and tennis; among two thousand others they are one theme. A resolution of the pool's share of everything gives the grain
+    The grain of a clustering depends on the size of what it is given: alone, five hundred articles on sport fall apart into
+    football, rugby and tennis; among two thousand others they are one theme. Their share of everything gives the grain
     that clustering everything would have; what does not hold together at that is tried again at finer ones.
     """
-    share = len(pool) / (len(pool) + sum(each.size for each in themes))
-    least = max(_LEAST, min((each.founders for each in themes), default=_LEAST))
-    nearness = _find_nearness(themes)
+    grain = len(left) / max(1, len(left) + sum(each.size for each in themes))
+    least, nearness = _find_least(themes), _find_nearness(themes)
     groups: list[Group] = []
     loose: list[int] = []
-    left, floor = list(range(len(pool))), 1.0
-    resolution = share
+    floor = 1.0
     while left:
-        at = rows[left]
-        found = find_groups([pool[row] for row in left], at, resolution=resolution, least=least)
-        kept = [each for each in found.groups if np.median(at[list(each.distinct)] @ each.center) >= nearness]
-        groups += [_shift(group, left, parent=len(groups) + number) for number, group in enumerate(kept)]
+        found = find_groups([members[row] for row in left], rows[left], grain=grain, least=least)
+        held = [shift_group(group, left, parent=0) for group in found.groups]
+        kept = [each for each in held if np.median(rows[list(each.distinct)] @ each.center) >= nearness]
+        groups += [replace(group, parent=len(groups) + number) for number, group in enumerate(kept)]
         floor = min(floor, found.floor) if kept else floor
-        gone = {row for group in groups for row in group.rows}
         loose = [left[row] for row in found.loose]
-        left = [row for row in left if row not in gone]
-        if resolution >= 1 or not found.groups:
+        left = sorted(set(left) - {row for group in kept for row in group.rows})
+        if grain >= 1 or not found.groups:
             break
-        resolution = min(1.0, resolution * _FINER)
-    grouped = Groups(tuple(groups), min([floor, *(each.floor for each in themes)]), tuple(loose))
-    made = make_themes(pool, rows, grouped, taken=taken, avoid=avoid)
-    reason = f"{{}} texts that waited hold together as the themes do (at least {least}, cosine {nearness:.2f})"
-    return _make_founded(pool, rows, grouped, made, reason=reason)
+        grain = min(1.0, grain * _FINER)
+    return Groups(tuple(groups), min([floor, *(each.floor for each in themes)]), tuple(loose))
+
+
+def _gather(
+    themes: Sequence[Track], found: Groups, homes: list[Home], members: Sequence[ThemeMember], rows: Floats
+) -> tuple[Groups, list[Home]]:
+    """Who came in together with a new theme has it to choose too: until now it had only the themes there were."""
+    if not themes or not found.groups:
+        return found, homes
+    new = {f"new {number:06}": number for number in range(len(found.groups))}
+    tracks = [_make_track(theme_id, found.groups[number], rows, floor=found.floor) for theme_id, number in new.items()]
+    founders = {row for group in found.groups for row in group.rows}
+    rest = sorted(set(range(len(members))) - founders)
+    joined: dict[int, list[int]] = {}
+    for at, theme, _ in _elect([*themes, *tracks], rows[rest]) if rest else []:
+        if theme.id in new:
+            joined.setdefault(new[theme.id], []).append(rest[at])
+    groups = tuple(
+        make_group(members, rows, [*group.rows, *joined[number]], parent=group.parent) if number in joined else group
+        for number, group in enumerate(found.groups)
+    )
+    gone = {row for few in joined.values() for row in few}
+    return replace(found, groups=groups), [each for each in homes if each[0] not in gone]
+
+
+def _find_least(themes: Sequence[Track]) -> int:
+    return max(_LEAST, min((each.founders for each in themes), default=_LEAST))
 
 
 def _find_nearness(themes: Sequence[Track]) -> float:
-    """How near to its centre half of a new theme has to be: nearer than the outermost tenth of the members there are.
+    """How near to its centre half of a new theme has to be: nearer than the outermost twentieth of the members there are.
 
     What only has in common that it fits nowhere is not so near.
     """
-    return float(np.percentile(np.concatenate([each.voters @ each.center for each in themes]), 10)) if themes else -1.0
-
-
-def _shift(group: Group, left: Sequence[int], *, parent: int) -> Group:
-    at = [left[row] for row in group.rows]
-    return replace(group, rows=tuple(at), distinct=tuple(left[row] for row in group.distinct), parent=parent)
+    return float(np.percentile(np.concatenate([each.voters @ each.center for each in themes]), 5)) if themes else -1.0
 
 
 def _make_founded(
@@ -211,19 +235,22 @@ def _make_founded(
     leaders: dict[int, str] = {}
     made = []
     for group, theme in zip(found.groups, themes, strict=True):
-        chosen = _choose_voters(group.distinct)
-        track = Track(
-            id=theme.id,
-            center=group.center,
-            floor=found.floor,
-            founders=len(group.distinct),
-            size=len(group.rows),
-            voters=rows[chosen],
-        )
+        track = _make_track(theme.id, group, rows, floor=found.floor)
         broad = leaders.setdefault(group.parent, theme.id)  # the largest comes first
-        voter_ids = tuple(members[row].id for row in chosen)
+        voter_ids = tuple(members[row].id for row in _choose_voters(group.distinct))
         made.append(Founded(theme, track, voter_ids, broad, reason.format(len(group.distinct))))
     return tuple(made)
+
+
+def _make_track(theme_id: str, group: Group, rows: Floats, *, floor: float) -> Track:
+    return Track(
+        id=theme_id,
+        center=group.center,
+        floor=floor,
+        founders=len(group.distinct),
+        size=len(group.rows),
+        voters=rows[_choose_voters(group.distinct)],
+    )
 
 
 def _choose_voters(distinct: Sequence[int]) -> list[int]:

@@ -30,7 +30,7 @@ from pipeline.themes.clustering import GraphClustering
 
 # Neighbours of UMAP, least cluster of HDBSCAN, and whether outliers are given to the nearest topic: a guess so far. What --tune
 # finds (seeds from 1000 on, both corpora together) is to be put here before the table is made.
-TUNED = {40: (5, 3, True), 200: (15, 5, True), 2000: (15, 20, True)}
+TUNED = {40: (15, 2, True), 200: (5, 4, True), 2000: (15, 20, True)}
 
 
 def read_bbc(folder):
