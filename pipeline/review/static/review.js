@@ -37,3 +37,6 @@ document.addEventListener("htmx:after:request", (event) => {
   const said = event.detail?.ctx?.response?.headers?.get?.("X-Said");
   if (said) say(decodeURIComponent(said));
 });
+
+// On a narrow screen the links at the head are drawn sideways: the one of this page is brought into sight.
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
