@@ -32,7 +32,9 @@ def test_an_article_is_read_with_its_records_beside_it(client, article, store):
         page.index(each) for each in ('id="group-check"', found["cl"], 'id="group-trusted"', found["ag"], found["en"])
     ]
     assert order == sorted(order)  # .7 is to be checked, .8 is trusted, an entity stands last
-    assert re.search(r'<a class="m (a e|e a)" id="p0" data-r="[12] [12]" data-n="[12]" href="#r[12]" tabindex="-1">Norland</a>', page)
+    assert re.search(
+        r'<a class="m (a e|e a)" id="p0" data-r="[12] [12]" data-n="[12]" href="#r[12]" tabindex="-1">Norland</a>', page
+    )
 
 
 def test_an_open_card_says_why_each_value_is_so(client, article, store):
