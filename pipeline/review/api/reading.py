@@ -98,4 +98,6 @@ def api_add_record(request: Request, article_id: ArticleId, new: Addition) -> De
 
 
 def _take(new: Addition) -> dict[str, Any]:
-    return {name: getattr(new, name) for name in ("sort", "values", "places", "batch")}
+    """Its parts; an agreement is called by its name or, where it has none, by its first words."""
+    label = {"label": new.values.get("name") or new.places[0].text} if new.sort == "agreement" else {}
+    return {"sort": new.sort, "values": label | new.values, "places": new.places, "batch": new.batch}
