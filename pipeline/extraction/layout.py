@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
 from pipeline.language.wordpieces import find_paragraphs
@@ -42,7 +41,7 @@ def read_layout(doc: Doc) -> Layout:
     sentences = tuple(number for number, sent in enumerate(doc.sents) for _ in range(sent.start, sent.end))
     heads = [(span.root.i, span.id_) for span in doc.spans.get("entities", ())]
     counts = Counter(key for _, key in heads)
-    table = doc.to_array([HEAD, DEP])
+    table = doc.to_array(["HEAD", "DEP"])
     above = (np.arange(len(doc)) + table[:, 0].astype(np.int64)).tolist()  # kept as the distance to it, modulo 2**64
     labels = {number: doc.vocab.strings[number] for number in set(table[:, 1].tolist())}
     return Layout(
