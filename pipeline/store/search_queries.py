@@ -2,10 +2,10 @@
 
 No question reads more than it has to, however large the table: each entry carries the number of its article's arrival,
 in lexemes of growing range, so that the index itself yields the newest entries that have a word. They are asked in
-rounds of the newest 512 to 1,024 numbers, eight times as many, and so on, until there are enough.
+rounds of the newest thousand numbers, then as many as there should be enough in, and so on.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -32,6 +32,12 @@ from pipeline.store.search_tables import search_entry
 MOST_RANKED = 200
 _ENGLISH: ColumnElement[Any] = literal_column("'pg_catalog.english'::regconfig")
 _LEVELS = (9, 12, 15, 18)  # as in the function search_facets of migration 0009
+_MOST_BLOCKS = 16  # of one window
+# How many numbers back to look first; of a beginning all words that begin so are gone through each time.
+_FIRST, _FIRST_OF_BEGINNINGS = 1_024, 8_192
+# Then as far as there should be half as many again as are wanted, by what was found so far, and so many times as far at
+# most: what is read too much is read for nothing. Of a phrase each text that has its words is read.
+_SPARE, _STEP, _STEP_OF_PHRASES = 1.5, 8, 3
 
 
 class Found(NamedTuple):
@@ -86,16 +92,15 @@ def find_by_words(connection: Connection, words: str, wanted: Sequence[Condition
         wanted: what they have to be.
     """
     newest = load_newest_number(connection)
-    searches = [_Search(each) for each in wanted]
-    for level, blocks in _choose_windows(words):
-        if not (going := [(at, each) for at, each in enumerate(searches) if not each.is_done]):
-            break
-        asked = [_select_window(at, each, words, (newest, level, blocks)) for at, each in going]
+    reach = _FIRST_OF_BEGINNINGS if ":*" in words else _FIRST
+    step = _STEP_OF_PHRASES if "<" in words else _STEP
+    searches = [_Search(each, reach, step) for each in wanted]
+    while going := [(at, each) for at, each in enumerate(searches) if not each.is_done]:
         # One statement for all kinds: a round trip costs as much as most of them take.
-        for row in connection.execute(union_all(*asked)):
+        for row in connection.execute(union_all(*(_select_window(at, each, words, newest) for at, each in going))):
             searches[row.at].found.append(row)
         for _, each in going:
-            each.note_window((newest >> level) - blocks + 1 << level if blocks else 0)
+            each.go_on()
     return [(_order(each.found), len(each.found) >= MOST_RANKED) for each in searches]
 
 
@@ -115,13 +120,18 @@ class _Search:
     """What was found of one kind so far."""
 
     wanted: Conditions
+    reach: int  #: how many numbers back to look next
+    step: int  #: how many times as far at most, after that
     found: list[Any] = field(default_factory=list)
     seen: str = ""  #: the window that was looked through last
+    reached: int = 0  #: the number it reaches back to
     is_done: bool = False
 
-    def note_window(self, reached: int) -> None:
-        """A window that reaches back to the first entry, or as far as is wanted, shows all there is."""
-        self.is_done = len(self.found) >= MOST_RANKED or reached <= self.wanted.after
+    def go_on(self) -> None:
+        """Look as far back as there should be enough; a window that reaches as far as is wanted shows all there is."""
+        self.is_done = len(self.found) >= MOST_RANKED or self.reached <= self.wanted.after
+        wanting = _SPARE * MOST_RANKED / max(len(self.found), 1)
+        self.reach = int(self.reach * min(max(wanting, 2), self.step))
 
 
 def _order(found: list[Any]) -> list[Found]:
@@ -129,13 +139,11 @@ def _order(found: list[Any]) -> list[Found]:
     return [Found(row.record_id, row.article_id, row.number) for row in ordered]
 
 
-def _select_window(at: int, search: _Search, words: str, window: tuple[int, int, int]) -> Select[Any]:
-    """What stands in a window of numbers (the newest, the size of a block as a power of two, blocks; none for all)."""
-    newest, level, blocks = window
-    wanted, last = search.wanted, newest >> level
-    within = _write_window(wanted.kind, level, range(max(0, last - blocks + 1), last + 1)) if blocks else ""
-    every = write_facet("k", [wanted.kind])
-    asked = join_facets(words, wanted.facets, within or every, search.seen and f"!({search.seen})")
+def _select_window(at: int, search: _Search, words: str, newest: int) -> Select[Any]:
+    """What stands in the newest numbers, without those that were looked through before."""
+    wanted = search.wanted
+    within, search.reached = _write_window(wanted.kind, newest, search.reach)
+    asked = join_facets(words, wanted.facets, within, search.seen and f"!({search.seen})")
     search.seen = within
     return _select_ranked(asked, words, wanted, limit=MOST_RANKED - len(search.found)).add_columns(
         literal_column(str(at)).label("at")
@@ -167,14 +175,11 @@ def _write_term(term: Term) -> ColumnElement[Any]:
     return func.tsquery_not(query, type_=TSQUERY()) if term.is_negated else query
 
 
-def _choose_windows(words: str) -> Sequence[tuple[int, int]]:
-    """How far back to look, one window after the other: so many blocks of 2^level numbers; none for all there is."""
-    if ":*" in words:  # all words that begin so are gone through each time
-        return ((12, 2), (0, 0))
-    if "<" in words:  # a phrase: each text that has its words is read, so that too large a step costs most
-        return (*((level, blocks) for level in _LEVELS for blocks in (2, 6)), (0, 0))
-    return (*((level, 2) for level in _LEVELS), (0, 0))
-
-
-def _write_window(kind: str, level: int, blocks: Iterable[int]) -> str:
-    return write_facet(str(level), [f"{kind}:{each}" for each in blocks])
+def _write_window(kind: str, newest: int, reach: int) -> tuple[str, int]:
+    """A tsquery for entries of so many of the newest numbers, or a little more, and the number they reach back to."""
+    level = next((each for each in _LEVELS if reach >> each < _MOST_BLOCKS), _LEVELS[-1])
+    last = newest >> level
+    first = max(0, (newest - reach) >> level)
+    if first == 0:
+        return write_facet("k", [kind]), 0
+    return write_facet(str(level), [f"{kind}:{each}" for each in range(first, last + 1)]), first << level
