@@ -8,17 +8,23 @@ from pipeline.store.themes import load_themes
 from tests.pipeline.themed import save_articles
 
 
-@pytest.mark.parametrize("size", [3, 50])
+def walk(store, theme_id, size):
+    """All articles of a theme, page by page."""
+    after = None
+    while page := load_theme_articles(store, theme_id, limit=size, after=after):
+        yield from page
+        after = page[-1].id
+
+
+@pytest.mark.parametrize("size", [1, 50])
 def test_pages_have_each_article_once_the_youngest_first(store, settings, size):
     days = ["2025-07-18", "2025-07", None, "2024-01-02"]
     ids = save_articles(store, find_route(settings), [(0, n) for n in range(8)], published=lambda n: days[n % 4])
     cluster_themes(store, settings=settings)
-    (theme,) = load_themes(store)
-    seen, after = [], None
-    while page := load_theme_articles(store, theme.id, limit=size, after=after):
-        seen += page
-        after = page[-1].id
-    assert sorted(each.id for each in seen) == sorted(ids)
-    assert [each.published or "" for each in seen] == sorted((each.published or "" for each in seen), reverse=True)
-    with pytest.raises(NotFoundError, match="after which to go on"):
-        load_theme_articles(store, theme.id, limit=2, after="ar-none")
+    found = {theme.id: list(walk(store, theme.id, size)) for theme in load_themes(store)}
+    assert sorted(each.id for articles in found.values() for each in articles) == sorted(ids)
+    for theme_id, articles in found.items():
+        published = [each.published or "" for each in articles]
+        assert published == sorted(published, reverse=True)
+        with pytest.raises(NotFoundError, match="after which to go on"):
+            load_theme_articles(store, theme_id, limit=2, after="ar-none")
