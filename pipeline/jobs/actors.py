@@ -51,12 +51,12 @@ def link_entities(store: Store) -> ActorCounts:
     or a surname alone, the few articles that name it so are looked at again.
     """
     parts = []
-    while (counts := _link_batch(store)) is not None:
+    while (counts := link_batch(store)) is not None:
         parts.append(counts)
     return ActorCounts.total(parts)
 
 
-def _link_batch(store: Store) -> ActorCounts | None:
+def link_batch(store: Store) -> ActorCounts | None:
     """One batch of what is due, in one transaction; None where nothing is."""
     with store.begin() as connection:
         due = take_due(connection, articles=_BATCH, others=_ROWS)

@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.store import schema
 from pipeline.store.days import Walk
 from pipeline.store.differences import have_disjoint
-from pipeline.store.drafts import load_drafts
+from pipeline.store.drafts import load_observations
 from pipeline.store.facts import Shown, load_shown
 from pipeline.store.observations import Seen, by_publication, find_status
 from pipeline.store.records import make_claim_row, select_claims
@@ -140,7 +140,7 @@ def _load_seen(connection: Connection, rows: Sequence[RegisterRow]) -> dict[str,
         number += each.observed
         if number <= _MOST_OBSERVATIONS:
             ids.append(each.id)
-    return {draft.row_id: draft.seen for draft in load_drafts(connection, ids)}
+    return dict(load_observations(connection, ids))
 
 
 def _find_shown(touched: Sequence[_Touched], since: datetime) -> set[str]:

@@ -164,6 +164,13 @@ def load_drafts(connection: Connection, row_ids: Collection[str], *, as_of: str 
     return [make_draft(row_id, born[row_id], seen, standing, originals) for row_id, seen in found.items() if seen]
 
 
+def load_observations(connection: Connection, row_ids: Collection[str]) -> dict[str, list[Seen]]:
+    """The observations of these rows as people left them, the oldest publication first, without what follows from them."""
+    found = load_seen(connection, row_ids)
+    standing = load_standing(connection, [each.agreement_id for each in chain.from_iterable(found.values())])
+    return {row_id: apply_decisions(seen, standing) for row_id, seen in found.items()}
+
+
 def _until(seen: Sequence[Seen], day: str) -> list[Seen]:
     return [each for each in seen if each.published and each.published[: len(day)] <= day]
 
