@@ -1,6 +1,6 @@
 """Near-duplicates: each new text is compared to those that may share words with it, and judged with them."""
 
-from pipeline.linking.duplicates import LEAST_SHARED, Overlap, Text, count_shared, find_duplicates, make_sketch
+from pipeline.linking.duplicates import LEAST_SHARED, Overlap, Text, find_duplicates, find_runs, make_sketch
 from pipeline.store.duplicates import (
     load_current_texts,
     load_overlaps,
@@ -26,11 +26,11 @@ def _compare(store: Store, article_id: str) -> int:
     """Sketch one article, count what it shares with each candidate, and judge anew what that may change."""
     revision, text = load_current_texts(store, [article_id])[article_id]
     sketch = make_sketch(text)
-    shared = {}
+    runs, shared = find_runs(text), {}
     for other_id in save_sketch(store, article_id, size=sketch.size, hashes=sketch.hashes):
         # One text at a time: fifty of the longest would be a quarter of a gigabyte.
         other = load_current_texts(store, [other_id])[other_id][1]
-        if (number := count_shared(text, other)) >= LEAST_SHARED:
+        if (number := len(runs & find_runs(other))) >= LEAST_SHARED:
             shared[other_id] = number
     with store.begin() as connection:
         lock_register(connection)

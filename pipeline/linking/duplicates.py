@@ -78,14 +78,14 @@ class Duplicate(Record):
 
 def make_sketch(text: str) -> Sketch:
     """The sketch of a text; of one with fewer than four words it is empty."""
-    hashes = _find_hashes(text)
+    hashes = find_runs(text)
     low = sorted(each for each in hashes if each < _BOUND)[:_LARGEST_SKETCH]
     return Sketch(size=len(hashes), hashes=tuple(low))
 
 
 def count_shared(text: str, other: str) -> int:
     """How many distinct runs two texts have in common."""
-    return len(_find_hashes(text) & _find_hashes(other))
+    return len(find_runs(text) & find_runs(other))
 
 
 def find_duplicates(texts: Iterable[Text], overlaps: Iterable[Overlap]) -> list[Duplicate]:
@@ -106,7 +106,8 @@ def find_duplicates(texts: Iterable[Text], overlaps: Iterable[Overlap]) -> list[
     return sorted(found, key=lambda each: (each.article_id, each.other_id))
 
 
-def _find_hashes(text: str) -> set[int]:
+def find_runs(text: str) -> set[int]:
+    """The hashes of a text's distinct runs: what two texts have in common is in both; for who compares one with many."""
     words = _WORD.findall(text.casefold())
     runs = {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
     return {int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs}
