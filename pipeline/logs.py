@@ -73,6 +73,6 @@ def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:
 
 @contextmanager
 def log_about(**ids: str) -> Iterator[None]:
-    """Let every line of the block carry these ids: ``with log_about(run="rn-1", raw="ra-2"): …``."""
+    """Let every line of the block carry these ids, ``run="rn-1", raw="ra-2"``."""
     with structlog.contextvars.bound_contextvars(**ids):
         yield

@@ -143,7 +143,13 @@ def find_program(name: str) -> Path:
 
 
 # Text does not depend on the server's habits, or digests would.
-_PLAIN = "SET client_min_messages = warning; SET timezone = 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex'; SET extra_float_digits = 1;"
+_PLAIN = """
+SET client_min_messages = warning;
+SET timezone = 'UTC';
+SET datestyle = 'ISO';
+SET bytea_output = 'hex';
+SET extra_float_digits = 1;
+"""
 
 _BEFORE = f"""
 BEGIN;
