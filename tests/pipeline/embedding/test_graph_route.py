@@ -47,12 +47,12 @@ def test_a_query_needs_no_torch():
         ([], []),
         ([5], [[0]]),
         ([3, 9, 3, 4], [[1, 3, 0, 2]]),
-        ([512, 1, 512], [[0], [2], [1]]),
-        ([250, 250, 250, 40], [[0, 1], [2, 3]]),
+        ([256, 1, 256], [[0], [2], [1]]),
+        ([125, 125, 125, 40], [[0, 1], [2, 3]]),
         ([5000], [[0]]),
     ],
 )
-def test_batches_are_sorted_by_length_and_have_512_pieces_at_most(lengths, batches):
+def test_batches_are_sorted_by_length_and_have_256_pieces_at_most(lengths, batches):
     assert list(make_batches(lengths)) == batches
 
 
