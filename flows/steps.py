@@ -161,7 +161,7 @@ def brief() -> str:
     return str(out)
 
 
-def cut_batches(ids: Iterable[str]) -> list[list[str]]:
-    """Ids in batches of 32, in their order; the last one may be smaller."""
+def cut_batches(ids: Iterable[str], *, size: int = BATCH) -> list[list[str]]:
+    """Ids in batches of 32, or of another size, in their order; the last one may be smaller."""
     pending = list(ids)
-    return [pending[start : start + BATCH] for start in range(0, len(pending), BATCH)]
+    return [pending[start : start + size] for start in range(0, len(pending), size)]

@@ -122,6 +122,10 @@ class Settings(BaseSettings):
     prefect_database_url: str | None = Field(
         default=None, description="A PostgreSQL (with pg_trgm) for the Prefect server of entente up; else its SQLite."
     )
+    dask: str | None = Field(
+        default=None,
+        description="Address of a Dask scheduler that large re-extractions are spread over, or local: this machine's cores.",
+    )
     prefect_keep_days: PositiveInt = Field(
         default=30, description="Days after which finished flow runs are deleted, and runs that extracted nothing."
     )

@@ -30,6 +30,8 @@ UNTESTED: dict[str, str] = {}
 PENDING: tuple[str, ...] = ()
 # Test files of a subject that lies across files.
 SUBJECTS = {
+    "tests/flows/test_kills.py": "processes that are killed, of all that entente up starts",
+    "tests/flows/test_workers.py": "several machines",
     "tests/models/test_gazetteer.py": "data",
     "tests/models/test_lexicons.py": "data",
     "tests/models/test_titles.py": "data",
