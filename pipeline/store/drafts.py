@@ -173,4 +173,3 @@ def load_observations(connection: Connection, row_ids: Collection[str]) -> dict[
 
 def _until(seen: Sequence[Seen], day: str) -> list[Seen]:
     return [each for each in seen if each.published and each.published[: len(day)] <= day]
-
