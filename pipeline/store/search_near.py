@@ -137,7 +137,10 @@ def _select_nearest(vector: QueryVector) -> Select[Any]:
 
 
 def _distance(vector: QueryVector) -> ColumnElement[Any]:
-    return cast(embedding.c.vector, HALFVEC(len(vector.values))).cosine_distance(list(vector.values))
+    given: ColumnElement[Any] = cast(embedding.c.vector, HALFVEC(len(vector.values))).cosine_distance(
+        list(vector.values)
+    )
+    return given
 
 
 def _write_conditions(wanted: Conditions) -> list[ColumnElement[bool]]:

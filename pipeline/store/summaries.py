@@ -70,7 +70,7 @@ class Summary:
         """Whether how the row stood by day can be told with this one too: not if it was published long ago."""
         if not seen.published or self.days == len(self.walks):
             return True
-        return first_day(seen.published).isoformat() >= self.walks[0][0]
+        return first_day(seen.published).isoformat() >= str(self.walks[0][0])
 
     def stand(self, day: str) -> tuple[Status | None, str | None]:
         """How the row stood on one of the last days of publication."""
