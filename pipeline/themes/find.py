@@ -1,7 +1,7 @@
 """Themes of a collection: what its passages and claims are about, found from their vectors."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -139,8 +139,8 @@ def make_themes(
         taken: ids that were given before: none of them is given again.
         avoid: terms that other themes have already.
     """
-    texts = [[members[row].text for row in group.distinct] for group in found.groups]
-    names = find_labels(texts, others=[members[row].text for row in found.loose], avoid=avoid)
+    texts = [_join_by_article(members, group.distinct) for group in found.groups]
+    names = find_labels(texts, others=_join_by_article(members, found.loose), avoid=avoid)
     used, themes = set(taken), []
     for group, name in zip(found.groups, names, strict=True):
         theme = _make_theme(members, rows, group, name)
@@ -148,6 +148,14 @@ def make_themes(
         used.add(theme.id)
         themes.append(theme)
     return tuple(themes)
+
+
+def _join_by_article(members: Sequence[ThemeMember], rows: Iterable[int]) -> list[str]:
+    # A claim stands in a passage too: what one article says, it says once, and its turns of phrase are no common subject.
+    texts: dict[str, list[str]] = {}
+    for row in rows:
+        texts.setdefault(members[row].article_id, []).append(members[row].text)
+    return ["\n".join(each) for each in texts.values()]
 
 
 def make_theme_id(member_ids: Collection[str], taken: Collection[str]) -> str:

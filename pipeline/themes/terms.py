@@ -15,11 +15,14 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from models import load_lexicon
 
-_PHRASE_WORDS = 3  # "Joint Expeditionary Force"; four in a row are rarely the same twice
+_PHRASE_WORDS = 3  # "joint training mission"; four in a row are rarely the same twice
+_NAME_WORDS = 4  # but "Black Sea Grain Initiative" is
 _LEAST_USES = 3  # how a word is used is judged from as many places
 _LEAST_CLOSING = 0.3  # "nuclear" closes a phrase in one place of ten, "treaty" in seven
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]\w*(?:[-’'][^\W_]\w*)*")
+# "suspended" closes no noun phrase, but "need" and "speed" do; "properly" does not, but "supply" may: it is judged by its use.
+_PARTICIPLE, _ADVERB = re.compile(r"..[^e]ed$"), re.compile(r"ly$")
 _POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$")
 _SENTENCE_START = re.compile(r"(?:^|(?<![A-Z])\.|[!?…:\n•])[\s\"'“‘(\[#*-]*$")  # but not after the dots of "U.S."
 _OF = re.compile(r" of (?:the )?$")
@@ -69,7 +72,7 @@ def find_terms(text: str, *, avoid: Collection[str] = ()) -> Iterator[Term]:
         if name and _is_name(token) and _OF.search(text[name.end : token.start]):
             form = text[name.start : token.start] + token.form
             yield Term(f"{name.key} of {token.key}", " ".join(form.split()), is_initial=False, words=2)
-        run = [*run[1 - _PHRASE_WORDS :], token]
+        run = [*run[1 - _NAME_WORDS :], token]
         yield from _join_run(run)
         name = token if _is_name(token) and not token.is_possessive else None
         if token.is_possessive:
@@ -80,7 +83,7 @@ def find_weak_words(texts: Iterable[str]) -> frozenset[str]:
     """Keys of words that by their use here close no noun phrase: verbs ("to deploy", "they deploy"), adjectives ("nuclear").
 
     A word is one where it closes a run of content words in fewer than three of ten places, or where more often what
-    stands before it makes it a verb than a noun. A word of fewer than three places is given the benefit of the doubt.
+    stands before it makes it a verb than a noun. A word of fewer than three places is told by its ending, if at all.
     """
     uses: Counter[str] = Counter()
     closing: Counter[str] = Counter()
@@ -97,8 +100,15 @@ def find_weak_words(texts: Iterable[str]) -> frozenset[str]:
             leaning[token.key] += (token.before in before_noun) - (token.before in before_verb and not _is_name(token))
         if previous:
             closing[previous.key] += 1
-    judged = (key for key, count in uses.items() if count >= _LEAST_USES)
-    return frozenset(key for key in judged if closing[key] < _LEAST_CLOSING * uses[key] or leaning[key] < 0)
+    return frozenset(key for key, count in uses.items() if count and _is_weak(key, count, closing[key], leaning[key]))
+
+
+def _is_weak(key: str, uses: int, closing: int, leaning: int) -> bool:
+    if _PARTICIPLE.search(key):
+        return True
+    if uses < _LEAST_USES:
+        return bool(_ADVERB.search(key))
+    return closing < _LEAST_CLOSING * uses or leaning < 0
 
 
 def _join_run(run: Sequence[_Token]) -> Iterator[Term]:
@@ -106,6 +116,8 @@ def _join_run(run: Sequence[_Token]) -> Iterator[Term]:
         return
     for size in range(1, len(run) + 1):
         part = run[-size:]
+        if size > _PHRASE_WORDS and not all(token.form[0].isupper() for token in part):
+            break
         keys = [token.key for token in part]
         if len(set(keys)) == size:
             form = " ".join(token.form for token in part)
