@@ -166,7 +166,8 @@ def _write_panel(series: Series, periods: Sequence[str], place: tuple[float, flo
     ends = [_write_text(x, bottom + 15, periods[0], "note")] if periods else []
     if len(periods) > 1:
         ends.append(_write_text(x + _PANEL, bottom + 15, periods[-1], "note at the end"))
-    total = f"{sum(series.articles)} articles" + (f", {mark}" if mark else "")
+    number = sum(series.articles)
+    total = f"{number} article{'' if number == 1 else 's'}" + (f", {mark}" if mark else "")
     middle = _write_text(x + _PANEL / 2, bottom + 15, total, "note in the middle")
     base = f'<path class="line" d="M{x:.1f} {bottom:.1f}h{_PANEL:.1f}"/>'
     head = _write_text(x, y + 14, name, "head")
