@@ -150,10 +150,11 @@ def bare(folder: Path) -> dict[str, float]:
     import trafilatura
     from threadpoolctl import threadpool_limits
 
+    import models
     from pipeline.embedding.encoder import load_encoder
 
     pages = [path.read_text("utf-8") for path in sorted((folder / "pages").glob("*.html"))]
-    nlp, encoder = spacy.load("en_core_web_sm"), load_encoder(Settings(home=folder / "home"))
+    nlp, encoder = spacy.load(models.verified_path("en_core_web_sm")), load_encoder(Settings(home=folder / "home"))
     texts, found = [], {}
 
     def encode() -> None:

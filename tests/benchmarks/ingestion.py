@@ -56,12 +56,12 @@ def main() -> None:
 def write_pages(folder: Path, number: int, *, begin: int = 0) -> None:
     """Pages of the marked articles, over and over with another first line where there are not enough."""
     folder.mkdir(parents=True, exist_ok=True)
-    gold = [each.article for each in load_gold(find_gold(ROOT / "corpus" / "gold"))]
+    gold = load_gold(find_gold(ROOT / "corpus" / "gold"))
     for at in range(begin, begin + number):
         article = gold[at % len(gold)]
         paragraphs = [f"Report number {at} of a series that goes on with number {at + 1}.", *article.text.split("\n\n")]
         body = "".join(f"<p>{html.escape(' '.join(each.split()))}</p>" for each in paragraphs if each.strip())
-        page = PAGE.format(title=html.escape(article.title or "A report"), body=body)
+        page = PAGE.format(title=html.escape(f"A report on {article.slug}"), body=body)
         (folder / f"{at:04}.html").write_text(page, "utf-8")
 
 

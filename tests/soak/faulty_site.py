@@ -60,7 +60,7 @@ class FaultySite(ThreadingHTTPServer):
     def make_catalog(self) -> str:
         """A catalogue of the feeds, each asked every minute."""
         table = (
-            '[[source]]\nname = "{0}"\nkind = "feed"\nurl = "{1}/{0}"\nauthority = "press"\nevery = "1m"\npace = 0\n'
+            '[[source]]\nname = "{0}"\nkind = "feed"\nurl = "{1}/{0}"\nauthority = "press"\nevery = "1m"\npace = 0.01\n'
         )
         return "\n".join(table.format(name, self.url) for name in FEEDS)
 
