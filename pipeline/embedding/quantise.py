@@ -111,11 +111,12 @@ def _find_bound(
 
 
 def _find_bias(node: onnx.NodeProto, graph: onnx.GraphProto) -> onnx.NodeProto:
-    return next(each for each in graph.node if each.op_type == "Add" and node.output[0] in each.input)
+    found: onnx.NodeProto = next(each for each in graph.node if each.op_type == "Add" and node.output[0] in each.input)
+    return found
 
 
 def _name_bias(node: onnx.NodeProto, added: onnx.NodeProto) -> str:
-    return next(each for each in added.input if each != node.output[0])
+    return str(next(each for each in added.input if each != node.output[0]))
 
 
 def _keep(graph: onnx.GraphProto, name: str, numbers: NDArray[np.generic]) -> str:

