@@ -23,7 +23,9 @@ def read_csv(answer):
 
 
 def test_a_file_has_exactly_what_is_filtered(client, two):
-    answer = client.get("/exports/register.csv?text=osprey&view=time&after=rw-gone")
+    # Sent as it is: packed on the way, nobody knows its length before.
+    plain = {"Accept-Encoding": "identity"}
+    answer = client.get("/exports/register.csv?text=osprey&view=time&after=rw-gone", headers=plain)
     assert [row["label"] for row in read_csv(answer)] == ["Osprey Plan"]
     assert answer.headers["content-disposition"] == 'attachment; filename="entente-register.csv"'
     assert answer.headers["content-length"] == str(len(answer.content))
