@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO_HOME := $(CURDIR)/demo/home
 
-.PHONY: demo test lint bench soak format clean install
+.PHONY: demo test lint bench bench-flows soak format clean install
 .DEFAULT_GOAL := demo
 
 install: $(STAMP)
@@ -55,10 +55,16 @@ format: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/pytest tests/benchmarks --benchmark-disable-gc -p no:randomly -s
 	$(MAKE) bench-store
+	$(MAKE) bench-flows
 
-# Writers and readers at once for a minute, on the embedded server and by URL; fifty kills of a run and of its database.
+# Writers and readers at once for a minute, on the embedded server and by URL; fifty kills of a run and of its
+# database, and fifty of all that takes part in scheduled ingestion: that takes an hour.
 soak: $(STAMP)
 	$(BIN)/pytest tests/soak -p no:randomly -s
+
+# The pictures in docs/review.md, of invented articles; needs Chromium.
+screenshots: $(STAMP)
+	$(BIN)/pytest tests/browser/screenshots.py -p no:randomly
 
 # A generated store of 20,000 articles and what it answers: some ten minutes and 4 GB. SIZE=1000 is done in one.
 SIZE ?= 20000
@@ -66,6 +72,13 @@ STORE_HOME := $(CURDIR)/demo/store-$(SIZE)
 bench-store: $(STAMP)
 	$(BIN)/python tests/benchmarks/store.py --articles $(SIZE) --home "$(STORE_HOME)" --out "$(STORE_HOME).json"; \
 	  status=$$?; ENTENTE_HOME="$(STORE_HOME)" $(BIN)/entente db stop; exit $$status
+
+# Prefect's share, two workers, the whole way against its bare parts, memory: half an hour on two cores.
+bench-flows: $(STAMP)
+	$(BIN)/python tests/benchmarks/ingestion.py overhead --articles 500
+	$(BIN)/python tests/benchmarks/ingestion.py memory --articles 2000
+	$(BIN)/python tests/benchmarks/ingestion.py workers --articles 100
+	$(BIN)/python tests/benchmarks/ingestion.py parts --articles 100
 
 clean:
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -23,7 +23,8 @@ _HEAD = """\
 def write_manifest(plans: Iterable[Plan]) -> str:
     """The text of ``prefect.yaml``: every deployment in the work pool ``entente``."""
     body = {"name": "entente", "prefect-version": "3.8.8", "deployments": [_describe(plan) for plan in plans]}
-    return _HEAD + yaml.safe_dump(body, sort_keys=False, width=120, allow_unicode=True)
+    text: str = yaml.safe_dump(body, sort_keys=False, width=120, allow_unicode=True)
+    return _HEAD + text
 
 
 def _describe(plan: Plan) -> dict[str, Any]:

@@ -128,4 +128,6 @@ def is_overdue(store: Store, plan: Plan, settings: Settings, moment: datetime) -
 def _add(runner: Runner, plan: Plan) -> UUID:
     deployment = make_deployment(plan)
     deployment.tags = [*plan.tags, _SERVED]
-    return runner.add_deployment(deployment)
+    added = runner.add_deployment(deployment)
+    assert isinstance(added, UUID)  # a coroutine only where a loop runs
+    return added

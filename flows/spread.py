@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from prefect_dask import DaskTaskRunner
+from prefect_dask.task_runners import DaskTaskRunner
 
 from flows.steps import cut_batches, reextract_batch
 from pipeline.jobs.reextract import ReextractCounts

@@ -53,10 +53,10 @@ def main() -> None:
         _MEASURES[given.what](Path(folder), given.articles)
 
 
-def write_pages(folder: Path, number: int, *, begin: int = 0) -> None:
-    """Pages of the marked articles, over and over with another first line where there are not enough."""
+def write_pages(folder: Path, number: int, *, begin: int = 0, texts: int | None = None) -> None:
+    """Pages of the first so many marked articles, over and over with another first line."""
     folder.mkdir(parents=True, exist_ok=True)
-    gold = load_gold(find_gold(ROOT / "corpus" / "gold"))
+    gold = load_gold(find_gold(ROOT / "corpus" / "gold"))[:texts]
     for at in range(begin, begin + number):
         article = gold[at % len(gold)]
         paragraphs = [f"Report number {at} of a series that goes on with number {at + 1}.", *article.text.split("\n\n")]
@@ -102,7 +102,7 @@ def _print_overhead(folder: Path, number: int) -> None:
 
 def workers(folder: Path, number: int) -> None:
     """One process, then two at once, then one, then two: articles per second of free wall time, and CPU an article."""
-    write_pages(folder / "pages", 6 * number)
+    write_pages(folder / "pages", 6 * number, texts=number)  # so that each round has the same ones
     run_inner("fetch", folder, {})
     spans = []
     for round_number, count in enumerate((1, 2, 1, 2)):
