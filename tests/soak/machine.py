@@ -50,6 +50,12 @@ class Machine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+        with suppress(OSError):
+            stop_server(self.home)
+
+    def stop(self) -> None:
+        """End all programs but the database, at once."""
         for session in self._sessions:
             for pid in find_members(session):
                 _kill(pid)
@@ -57,13 +63,15 @@ class Machine:
             _kill(process.pid)
         for program in self._programs.values():
             program.wait(60)
-        with suppress(OSError):
-            stop_server(self.home)
+        self._programs.clear()
 
     @property
     def settings(self) -> Settings:
         """Of its store, and of all its sources."""
-        return Settings(home=self.home, sources=self.catalog, fetch_allow_private=True, fetch_pace=0.0)
+        # Its own server, also where the tests' environment names another one.
+        return Settings(
+            home=self.home, database_url=None, sources=self.catalog, fetch_allow_private=True, fetch_pace=0.0
+        )
 
     def _make_environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ENTENTE_", "PREFECT_"))}
@@ -142,12 +150,17 @@ class Machine:
         return any(killed)
 
     @contextmanager
-    def full_disk(self) -> Iterator[None]:
-        """No file of any program of this machine, also of what is started meanwhile, can grow beyond a MiB."""
+    def full_disk(self) -> Iterator[Callable[[], bool]]:
+        """No file of any program of this machine, also of what is started meanwhile, can grow beyond a MiB.
+
+        Yields what says whether anybody has met it by now.
+        """
         limit = (2**20, resource.RLIM_INFINITY)
+        logs = [self.home / "postgres" / "log", self.folder / "up.log", self.folder / "worker.log"]
+        sizes = {log: log.stat().st_size for log in logs if log.exists()}
         try:
             self._limit_files(limit)
-            yield
+            yield lambda: any(_says_full(log, size) for log, size in sizes.items())
         finally:
             self._limit_files((resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
@@ -166,6 +179,12 @@ class Machine:
                 if process.environ().get("ENTENTE_HOME") == str(self.home) and process.pid != os.getpid():
                     found.append(process)
         return found
+
+
+def _says_full(log: Path, since: int) -> bool:
+    """Whether a log says of a full disk what PostgreSQL, Python or SQLite say, after so many bytes."""
+    said = log.read_bytes()[since:]
+    return any(words in said for words in (b"File too large", b"disk I/O error", b"disk is full"))
 
 
 def _find_children(pid: int) -> list[int]:
