@@ -63,6 +63,7 @@ def fill(store: Store, settings: Settings) -> Seeded:
     hashed = hash_password(PASSWORD)
     for name, role in PEOPLE.items():
         add_account(store, NewAccount(name=name, role=role, password=hashed), by=By(who="test"))
+    _save_themes(store, settings)  # before all that has no subject of its own
     spring, summer = shared._save_spring(store), shared._save_summer(store)
     saved = {
         "spring": spring,
@@ -76,7 +77,7 @@ def fill(store: Store, settings: Settings) -> Seeded:
     }
     link_entities(store)
     ids = {name: made.article.id for name, made in saved.items()}
-    ids |= _save_rest(store, settings)
+    ids |= _save_rest(store)
     ids |= _find_rows(store)
     ids |= {
         "agreement": spring.id("ag", "Arden Treaty"),
@@ -88,11 +89,15 @@ def fill(store: Store, settings: Settings) -> Seeded:
     return Seeded(store, ids)
 
 
-def _save_rest(store: Store, settings: Settings) -> dict[str, str]:
+def _save_themes(store: Store, settings: Settings) -> None:
+    """Two themes, of which one rises and the other falls."""
     route = find_route(settings)
     save_articles(store, route, [(0, at) for at in range(16)], published=lambda at: f"2025-0{at % 8 + 1}-15")
     save_articles(store, route, [(1, at) for at in range(16)], published=lambda at: f"2025-{at % 4 + 9:02}-15")
     cluster_themes(store, settings=settings)
+
+
+def _save_rest(store: Store) -> dict[str, str]:
     runs = []
     for state in ("completed", "failed"):
         runs.append(start_run(store, "ingest", settings={"home": "x"}, versions={"entente": "0.1.0"}))

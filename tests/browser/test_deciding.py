@@ -90,7 +90,7 @@ def test_all_of_it_works_without_scripts(visit, seeded, reviews):
     card = card_of(page, "Plain Accord")
     card.get_by_role("link", name="Details").click()
     card.get_by_role("link", name="Change Status").click()
-    card.get_by_label("Status").select_option("ratified")
+    card.get_by_label("Status").select_option("in_force")
     card.get_by_role("button", name="Save").click()
     expect(card.locator(".details")).to_contain_text("found: signed")
     page.get_by_role("button", name="Dark").click()
