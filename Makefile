@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO_HOME := $(CURDIR)/demo/home
 
-.PHONY: demo test lint bench bench-flows soak format clean install
+.PHONY: demo test lint bench bench-flows soak screenshots format clean install
 .DEFAULT_GOAL := demo
 
 install: $(STAMP)
