@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -117,6 +118,14 @@ def test_what_is_under_way_is_answered_before_it_ends(start, ana):
         assert server.end() in {0, -signal.SIGTERM}
         late.join()
     assert answers == [401]
+
+
+def test_answers_do_not_wait_for_acknowledgements():
+    """On Linux and macOS a connection has what its listening socket has."""
+    with _listen(ReviewOptions(port=0)) as listening, socket.create_connection(listening.getsockname()):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_interrupted_it_ends_well(start):
