@@ -66,7 +66,14 @@ def _print_to_stderr(*_: object) -> structlog.PrintLogger:
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:
-    """A logger whose lines carry the module's name; bind article and run ids to it."""
+    """A logger whose lines carry the module's name; bind article and run ids to it.
+
+    Where nobody has configured structlog, as in a program that only imports us, warnings go to standard error and nothing else
+    is said: its own default would print every line to standard output.
+    """
+    if not structlog.is_configured():
+        quiet = structlog.make_filtering_bound_logger(logging.WARNING)
+        structlog.configure(wrapper_class=quiet, logger_factory=_print_to_stderr, cache_logger_on_first_use=False)
     logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(module=name)
     return logger
 

@@ -65,6 +65,8 @@ def test_spans_are_found_at_any_depth():
 
 @pytest.mark.slow
 def test_the_register_goes_on_without_the_texts(store, settings: Settings, folder):
+    with (folder / "mission.txt").open("a", encoding="utf-8") as file:
+        file.write("\nThe afternoon was grey, and the harbour lay quiet under the rain.\n")
     ingest_all(store, [str(folder)], settings=settings, given={})
     rows, claims = load_register(store), load_claims(store)
     brief = make_brief(store)

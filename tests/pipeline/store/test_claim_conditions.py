@@ -29,7 +29,7 @@ def days(rows):
         ({"publisher": "the EXAMPLE", "limit": 1}, ["2025-07-09"]),
         ({"publisher": "another"}, []),
         ({"words": "changing", "limit": 1}, ["2025-07-09"]),
-        ({"words": '"changes everything"', "published_to": "2025"}, ["2025"]),
+        ({"words": '"changes everything"', "published_to": "2025-06"}, ["2025"]),
         ({"words": "changes -everything"}, []),
         ({"words": "the", "limit": 1}, ["2025-07-09"]),
         ({"words": "((("}, []),
