@@ -123,8 +123,6 @@ def test_a_password_is_no_argument(monkeypatch, database_url):
     assert "s3cret" not in str(caught.value)
 
 
-
-
 def test_a_snapshot_of_rows_does_not_depend_on_their_order(database_url):
     def digest(values):
         with psycopg.connect(database_url) as connection:
