@@ -51,11 +51,15 @@ def undo_decision(store: Store, what: int | str, *, who: str) -> Undone:
         InputError: it is undone already, or was decided anew since.
     """
     done = undo(store, what, who=who) if isinstance(what, int) else undo_batch(store, what, who=who)
-    # An undo's own kind says nothing; merges, splits and entries carry what they spoke of before and after.
-    if any(_is_linked(each) for each in done.made):
+    if any(map(changes_links, done.made)):
         link_register(store)
     return done
 
 
-def _is_linked(made: Decision) -> bool:
-    return made.field is None and (made.before is not None or made.after is not None)
+def changes_links(made: Decision) -> bool:
+    """Whether an undo is of what decides who stands with whom: a merge, a split, an entry.
+
+    An undo's own kind says nothing, but these carry whole values before or after; a review or a note carries a word.
+    """
+    values = (made.before, made.after)
+    return made.field is None and any(each is not None and not isinstance(each, str) for each in values)

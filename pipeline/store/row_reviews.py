@@ -26,6 +26,18 @@ def changes_no_value(made: Decision, before: Standing | None) -> bool:
     return was is not Review.REJECT  # what was rejected counts again
 
 
+def says_other(before: Standing | None, after: Standing | None) -> bool:
+    """Whether what rows say of a record follows from what is in force: other values, or one that is rejected or counts again."""
+    return _weigh(before) != _weigh(after)
+
+
+def _weigh(standing: Standing | None) -> tuple[dict[str, Any], bool, set[str]]:
+    if standing is None:
+        return {}, False, set()
+    rejected = {field for field, review in standing.field_reviews.items() if review is Review.REJECT}
+    return standing.fields, standing.review is Review.REJECT, rejected
+
+
 def refresh_reviews(connection: Connection, row_ids: Collection[str]) -> None:
     """Have these rows bear the review of a decision on themselves, else that of their observations, none of them rejected."""
     row = schema.register_row

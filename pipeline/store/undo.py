@@ -22,10 +22,11 @@ from pipeline.store.judgements import is_judgement_superseded, refresh_judgement
 from pipeline.store.locks import lock_register
 from pipeline.store.own import withdraw_own
 from pipeline.store.refresh import refresh_rows
+from pipeline.store.row_reviews import refresh_reviews, says_other
 from pipeline.store.rows import Row
-from pipeline.store.standing import load_now_ids, refresh_standing
+from pipeline.store.standing import load_now_ids, load_standing, refresh_standing
 from pipeline.store.store import Store, now
-from pipeline.store.touched import refresh_touched
+from pipeline.store.touched import find_touched_rows, refresh_touched
 
 
 class Undone(Row):
@@ -151,8 +152,13 @@ def _follow(connection: Connection, roots: Sequence[Decision]) -> None:
     record_ids = {each.record_id for each in roots if each.action not in other}
     if record_ids:
         now_ids = sorted(set(load_now_ids(connection, record_ids).values()))
+        before = load_standing(connection, now_ids)
         refresh_standing(connection, now_ids)
-        refresh_touched(connection, now_ids)
+        after = load_standing(connection, now_ids)
+        changed = [each for each in now_ids if says_other(before.get(each), after.get(each))]
+        refresh_touched(connection, changed)
+        alike = find_touched_rows(connection, now_ids) - find_touched_rows(connection, changed)
+        refresh_reviews(connection, alike)
     for root in roots:
         if root.action is DecisionAction.CREATE:
             _follow_creation(connection, root)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from pipeline.decisions import Decision
 from pipeline.enumerations import DecisionAction
 from pipeline.errors import InputError
+from pipeline.jobs.decide import changes_links
 from pipeline.jobs.link import link_register
 from pipeline.review.forms import Sent, text_of
 from pipeline.review.page import back, get_store, is_partial, render
@@ -97,7 +98,7 @@ def _answer(request: Request, following: str, said: str, made: tuple[Decision, .
 
 def _follow(request: Request, done: Undone, later: BackgroundTasks) -> None:
     """Have the register linked anew once the answer is given, where who stands with whom has changed."""
-    if any(each.field is None and (each.before is not None or each.after is not None) for each in done.made):
+    if any(map(changes_links, done.made)):
         later.add_task(link_register, get_store(request))
 
 

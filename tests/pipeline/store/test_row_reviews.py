@@ -4,6 +4,7 @@ from sqlalchemy import text
 from pipeline.decisions import NewDecision
 from pipeline.store import decisions
 from pipeline.store.decisions import decide
+from pipeline.store.history import step_back, step_forward
 from pipeline.store.records import load_register
 from pipeline.store.refresh import refresh_rows
 
@@ -44,6 +45,20 @@ def test_a_row_stands_as_if_it_were_made_anew(store, ids, steps, review):
         refresh_rows(connection, [ids["row"]])
     assert tuple(columns) == (review, review)
     assert load_register(store) == before
+
+
+@pytest.mark.parametrize("later", ["accept", "unsure", "reject"])
+@pytest.mark.parametrize("first", ["accept", "unsure", "reject"])
+@pytest.mark.parametrize("field", [None, "status"])
+def test_a_row_stands_so_after_steps_back_and_forward_too(store, ids, first, later, field):
+    for action in (first, later):
+        decide(store, NewDecision(who="ana", record_id=ids["one"], action=action, field=field))
+    for step in (step_back, step_back, step_forward, step_forward):
+        step(store, "ana")
+        before = load_register(store)
+        with store.begin() as connection:
+            refresh_rows(connection, [ids["row"]])
+        assert load_register(store) == before
 
 
 def test_to_accept_an_observation_does_not_make_its_row_anew(store, ids, monkeypatch):
