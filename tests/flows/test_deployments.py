@@ -72,7 +72,7 @@ def test_a_source_with_times_of_its_own_has_a_plan_of_its_own(tmp_path: Path):
 @pytest.mark.timeout(600)
 def test_a_team_can_deploy_prefect_yaml(prefect: str, prefect_server: dict[str, str]):
     prefect_command = [sys.executable, "-m", "prefect", "--no-prompt"]
-    for command in (["work-pool", "create", "entente", "--type", "process"], ["deploy", "--all"]):
+    for command in (["work-pool", "create", "entente", "--type", "process", "--overwrite"], ["deploy", "--all"]):
         done = subprocess.run(
             [*prefect_command, *command],
             env=os.environ | prefect_server,

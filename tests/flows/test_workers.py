@@ -73,7 +73,7 @@ def test_two_workers_share_the_sources(
 ):
     manifest = tmp_path / "prefect.yaml"
     manifest.write_text(ask(team, "pipeline.cli", "serve", "--manifest"), "utf-8")
-    ask(team, "prefect", "work-pool", "create", "entente", "--type", "process")
+    ask(team, "prefect", "work-pool", "create", "entente", "--type", "process", "--overwrite")
     ask(team, "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(manifest))
     with ExitStack() as machines:
         logs = [machines.enter_context(work(team, name, tmp_path, stop_process)) for name in ("first", "second")]
