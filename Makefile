@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO_HOME := $(CURDIR)/demo/home
 
-.PHONY: demo test lint bench bench-flows soak screenshots format clean install
+.PHONY: demo test test-library test-whole lint bench bench-flows soak screenshots format clean install
 .DEFAULT_GOAL := demo
 
 install: $(STAMP)
@@ -38,8 +38,16 @@ demo: $(STAMP)
 	@echo "       $(BIN)/entente ingest YOUR-ARTICLE.txt --published 2025-09-17"
 	@echo "       $(BIN)/entente db stop                          stop the demo's database"
 
+# Two halves side by side, since the second mostly waits: for servers, browsers, and processes that are killed.
 test: $(STAMP)
-	$(BIN)/pytest
+	$(MAKE) -j2 test-library test-whole
+
+test-library: $(STAMP)
+	$(BIN)/pytest tests/pipeline tests/models --ignore tests/pipeline/review
+
+test-whole: $(STAMP)
+	$(BIN)/pytest tests --ignore tests/pipeline --ignore tests/models --ignore tests/benchmarks --ignore tests/soak
+	$(BIN)/pytest tests/pipeline/review
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
