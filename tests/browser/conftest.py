@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.settings import Settings
 from pipeline.store.reading import ReadRecord, load_reading
@@ -23,6 +23,7 @@ _HERE = Path(__file__).parent
 _COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()", "review", "--port", "0", "--no-open"]
 _CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _PATIENCE = 60_000  # milliseconds: a machine that is busy with other things is no failure
+expect.set_options(timeout=_PATIENCE)  # its own patience is five seconds, too few beside other tests
 Visit = Callable[..., Page]
 
 

@@ -33,20 +33,20 @@ def test_a_field_is_corrected_and_says_what_was_found(visit, seeded, read):
 
 
 def test_undo_and_redo_outlive_a_reload_and_work_from_another_article(visit, seeded, reviews):
-    page = visit(f"/articles/{seeded.ids['two']}", who="ben")
+    page = visit(f"/articles/{seeded.ids['undone']}", who="ben")
     page.keyboard.press("r")
     expect(page.locator("[data-decided]")).to_have_text("1")
     page.reload()
     page.keyboard.press("z")
     expect(page.locator("[data-decided]")).to_have_text("0")
-    assert reviews("two") == []
+    assert reviews("undone") == []
     page.goto(f"/articles/{seeded.ids['forty']}")
     page.keyboard.press("Z")
     expect(page.locator("#said")).to_contain_text("Made again")
-    assert reviews("two") == ["reject"]
+    assert reviews("undone") == ["reject"]
     page.keyboard.press("z")
     expect(page.locator("#said")).to_contain_text("Took back")
-    assert reviews("two") == []
+    assert reviews("undone") == []
 
 
 def test_the_same_is_decided_everywhere_after_a_count_and_undone_at_once(visit, seeded, reviews):

@@ -13,6 +13,9 @@ from pipeline.logs import configure_logs, get_logger, log_about
 def as_before():
     before, root = structlog.get_config(), logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    # A flow that ran in this process left a handler of Prefect's, which writes each line a second time.
+    root.handlers = []
+    logging.getLogger("library").disabled = False
     yield
     structlog.configure(**before)
     root.handlers = handlers

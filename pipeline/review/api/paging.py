@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from pipeline.store.row import Row
 
@@ -19,6 +19,9 @@ _T = TypeVar("_T")
 
 class Page(Row, Generic[_T]):
     """Some of a list."""
+
+    #: Each page of something is a class of its own in pydantic, to which the docstring is not handed down.
+    model_config = ConfigDict(json_schema_extra={"description": "Some of a list."})
 
     items: tuple[_T, ...]
     next: str | None = Field(description="give it as `after` to go on; null where this is the end")
