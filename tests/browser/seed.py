@@ -71,7 +71,10 @@ def fill(store: Store, settings: Settings) -> Seeded:
         "forty": _save_forty(store),
         "listed": _save_listed(store),
         "hostile": _save_hostile(store),
-        **{name: _save_coast(store, name) for name in ("marks", "keys", "values", "plain", "two", "undone", "killed", "steps")},
+        **{
+            name: _save_coast(store, name)
+            for name in ("marks", "keys", "values", "plain", "two", "undone", "killed", "steps")
+        },
         **{f"same-{at}": _save_same(store, at) for at in range(3)},
         **{f"{name}-{at}": _save_fair(store, name, at) for name in ("heron", "egret") for at in range(2)},
     }
