@@ -123,15 +123,16 @@ def ingest_raws(
         StoreError: the database is gone; what is not saved yet stays pending for the next run.
         ModelError: the model is missing or not the pinned one; likewise.
     """
-    parts, notes = [], Notes(store, run_id)
+    # Added up as they come: a run over a year's articles keeps no more than one over ten.
+    counts, notes = IngestCounts(), Notes(store, run_id)
     ids = {"run": run_id} if run_id else {}
     for raw_id in raw_ids:
         with log_about(raw=raw_id, **ids):
-            parts.append(_ingest_one(store, raw_id, settings, notes))
+            counts = IngestCounts.total([counts, _ingest_one(store, raw_id, settings, notes)])
         if on_article is not None:
             on_article(raw_id)
     notes.flush()
-    return IngestCounts.total(parts)
+    return counts
 
 
 def guard(step: Callable[[], T], *, address: str, notes: Notes) -> T | Failure:

@@ -7,7 +7,8 @@ Forms handled (with an article published on 2025-09-17, a Wednesday):
 * year completed from the article's date: "on 10 July" -> 2025-07-10, "in January" -> 2025-01, "in October" -> 2024-10
   (the last one gone by; the next one to come where the sentence is about the future)
 * relative to it: "yesterday", "on Monday", "last month", "last year", "next year", "this week" (-> 2025-09), "two weeks ago";
-  also at a sentence's start ("Last month, ..."; but "Today, ..." mostly means these days, and is none)
+  also at a sentence's start ("Last month, ..."; but "Today, ..." mostly means these days, and is none);
+  seasons and "this February", "in June last year" (:mod:`pipeline.language.seasons`)
 
 Without an article's date the second and third group give nothing: null rather than a guess. Of a date that is not on the
 calendar the part is taken that is: "31 June 2025" -> 2025-06, "31 June" -> nothing.
@@ -16,6 +17,8 @@ calendar the part is taken that is: "31 June 2025" -> 2025-06, "31 June" -> noth
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from pipeline.language.seasons import find_loose_dates
 
 MONTHS = [
     "january",
@@ -62,7 +65,7 @@ _PATTERNS = [
     re.compile(rf"\b{_DAY} (?:of )?{_MONTH}(?![a-z])"),
     re.compile(rf"\b{_MONTH} {_DAY}(?![\d%]| percent)\b"),
     # "may" the verb starts no date: a month alone needs a preposition or a period word before it.
-    re.compile(rf"\b(?i:in|since|until|by|from|during|last|early|late|mid-?) ?{_MONTH}(?![a-z])"),
+    re.compile(rf"\b(?i:of|in|since|until|by|from|during|last|early|late|mid-?) ?{_MONTH}(?![a-z])"),
     re.compile(
         rf"(?:(?<![\d.,$€£/-])|(?<=[Mm]id-)){_YEAR}(?![\d%/]|[.,]\d| percent|s\b)(?!-(?:strong|member|country|mile|page))"
     ),
@@ -98,6 +101,9 @@ def find_dates(text: str, *, published: str | None = None, future: bool = False)
         future: the sentence is about what is to come, so a month without a year, or a weekday, is the next one.
     """
     found: list[DateMention] = []
+    for loose in find_loose_dates(text, published, future=future):
+        words = text[loose.start : loose.end]
+        found.append(DateMention(loose.start, loose.end, words, loose.iso, f"relative to published {published}"))
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             _add(found, match, _resolve(match, published, future=future))
@@ -117,6 +123,7 @@ def _add(found: list[DateMention], match: re.Match[str], resolved: tuple[str, st
 def _resolve(match: re.Match[str], published: str | None, *, future: bool) -> tuple[str, str] | None:
     parts = match.groupdict()
     month = int(parts["number"]) if parts.get("number") else _month_number(parts.get("month"))
+    future = future and not match[0].lower().startswith("last ")
     day = int(parts["day"]) if parts.get("day") else None
     if parts.get("year"):
         return _iso(int(parts["year"]), month, day, "written")
@@ -170,7 +177,7 @@ def _resolve_relative(words: str, published: str | None, *, future: bool) -> tup
         months = int(published[:4]) * 12 + int(published[5:7]) - 1 + step
         return _iso(months // 12, months % 12 + 1, None, how)
     if len(published) < 10:
-        return None
+        return (published, how) if lower == "today" else None  # of an article known by its month, that month
     try:
         return _relative_day(lower, date.fromisoformat(published), future=future), how
     except (ValueError, OverflowError):  # published is not on the calendar, or the day is beyond its year 1 or 9999
