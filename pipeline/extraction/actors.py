@@ -27,20 +27,18 @@ _OFFICES = {
     "ambassador", "secretary", "official", "head", "chief",
 }  # fmt: skip
 MAX_BACK = 60  #: actors looked back at for "both countries"; what was named before that is not meant
-_PAIRS = {"both", "two"}
-_PAIR_NOUNS = {
-    "country",
-    "state",
-    "side",
-    "nation",
-    "government",
-    "capital",
-    "ally",
-    "neighbour",
-    "neighbor",
-    "partner",
-    "party",
-}
+_SIZES = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_GROUP_NOUNS = {
+    "country", "state", "side", "nation", "government", "capital", "ally", "neighbour", "neighbor", "partner", "party",
+    "leader", "minister", "president", "premier", "chancellor", "power", "navy", "signatory",
+}  # fmt: skip
+_BLOC_GROUPS = {"organisation", "organization", "bloc", "institution", "body"}
+_JOINING = {",", "and", "the", ";", "well", "as"}
+_FIRST_PERSON = {"we", "us", "our", "ours"}
+_STATEMENT = 2000  #: tokens in which a statement has said who makes it
+_VOICED = 6  #: times: op-eds say "we" now and then
+_ARGUMENTS = {"nsubj", "nsubjpass", "pobj", "poss", "dobj"}
+_DEFINITE = {"the", "these", "those", "all", "our", "both"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +66,7 @@ class Actors:
     ordered: tuple[Actor, ...]
     starts: tuple[int, ...]  #: first tokens of ``ordered``
     state_of_person: dict[int, Actor]  #: token of an official -> the state that the text says he acts for
+    signatories: tuple[Actor, ...] = ()  #: of a statement written as "we"
 
     def at(self, token: Token) -> Actor | None:
         """The actor that this token is part of."""
@@ -78,16 +77,25 @@ class Actors:
         found = [self.by_token[token.i] for token in tokens if token.i in self.by_token]
         return list(dict.fromkeys(found))
 
-    def pair_before(self, index: int) -> list[Actor]:
-        """The two different states mentioned last before a token."""
+    def group_before(self, noun: Token, size: int) -> list[Actor]:
+        """Whom "both countries" or "the four" mean: the states last named in one list of that many, else the last two.
+
+        Of "the two organisations" the blocs and organisations.
+        """
+        before = [actor for actor in self._last(noun.i) if _may_be_of(actor, noun)]
+        listed = _last_list(noun.doc, before, size)
+        if listed or size != 2:
+            return listed
         pair: dict[str, Actor] = {}
-        before = bisect_right(self.starts, index)
-        for actor in reversed(self.ordered[max(0, before - MAX_BACK) : before]):
-            if actor.end <= index and actor.is_state:
-                pair.setdefault(actor.key, actor)
-            if len(pair) == 2:
+        for actor in reversed(before):
+            pair.setdefault(actor.key, actor)
+            if len(pair) == size:
                 return sorted(pair.values(), key=lambda a: a.start)
         return []
+
+    def _last(self, index: int) -> list[Actor]:
+        before = bisect_right(self.starts, index)
+        return [actor for actor in self.ordered[max(0, before - MAX_BACK) : before] if actor.end <= index]
 
 
 def find_actors(doc: Doc) -> Actors:
@@ -110,7 +118,25 @@ def find_actors(doc: Doc) -> Actors:
         )
         if state:
             places[span.start] = Actor(span.start, span.end, f"iso:{state}", state, EntityType.STATE.value)
-    return Actors(by_token, places, tuple(ordered), tuple(actor.start for actor in ordered), persons)
+    found = Actors(by_token, places, tuple(ordered), tuple(actor.start for actor in ordered), persons)
+    return replace(found, signatories=tuple(_find_signatories(doc, found)))
+
+
+def _find_signatories(doc: Doc, actors: Actors) -> list[Actor]:
+    """Who "we" are in a statement: "We, the ministers of Norway, Chile and Peru, have signed …", or the first list above it.
+
+    "Statement of Norway and Chile … Our countries have signed": where "we" and "our" are the voice of the text, not of a quotation.
+    """
+    spoken = [token for token in islice(doc, _STATEMENT) if token.lower_ in _FIRST_PERSON]
+    if not spoken:
+        return []
+    for token in spoken:
+        if token.lower_ == "we" and token.i + 1 < len(doc) and doc[token.i + 1].text in ",—–":
+            verb = next((t.i for t in doc[token.i : token.sent.end] if t.pos_ in {"VERB", "AUX"}), token.sent.end)
+            return [actor for actor in actors.within(doc[token.i : verb]) if actor.type != EntityType.ORG.value]
+    above = [actor for actor in actors.within(doc[: spoken[0].i]) if actor.is_state]
+    is_voice = len(spoken) >= _VOICED and not any(token.text in "“”\"" for token in doc[: spoken[0].i])
+    return _first_list(doc, above) if is_voice else []
 
 
 def _with_references(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -151,8 +177,11 @@ def with_conjuncts(token: Token, actors: Actors) -> list[Actor]:
     for each in _joined(token):
         actor = actors.at(each)
         found.extend([actor] if actor else _represented(each, actors))
-    if not found and is_pair(token):
-        found = actors.pair_before(token.i)
+    size = 0 if found else size_of(token)
+    if size:
+        found = actors.group_before(token, size)
+    if not found and is_we(token):
+        found = list(actors.signatories)
     if not found and token.lower_ == "it":
         found = _it(token, actors)
     return list(dict.fromkeys(found))
@@ -191,9 +220,58 @@ def _it(pronoun: Token, actors: Actors) -> list[Actor]:
     return []
 
 
-def is_pair(token: Token) -> bool:
-    """Whether a noun stands for two actors named before: "both countries", "the two sides"."""
-    return token.lemma_.lower() in _PAIR_NOUNS and any(child.lower_ in _PAIRS for child in token.children)
+def size_of(token: Token) -> int:
+    """For how many actors named before a word stands: "both countries", "the two sides", "the four", "all three"; else 0.
+
+    Counter-examples: "four countries" (which are not said), "the four ships".
+    """
+    lemma, before = token.lemma_.lower(), [child.lower_ for child in token.lefts]
+    if lemma in _GROUP_NOUNS | _BLOC_GROUPS:
+        size = next((_SIZES[word] for word in before if word in _SIZES), 0)
+        return size if size == 2 or _DEFINITE & set(before) else 0
+    is_bare = token.dep_ in _ARGUMENTS and not any(child.dep_ in {"prep", "relcl"} for child in token.rights)
+    if token.lower_ not in _SIZES or not is_bare:
+        return 0
+    return _SIZES[token.lower_] if token.lower_ == "both" or _DEFINITE & set(before) else 0
+
+
+def is_we(token: Token) -> bool:
+    """Whether a word stands for those who make a statement: "we", "our countries", "the three of us"."""
+    if token.lower_ in {"we", "us"}:
+        return True
+    return token.lemma_.lower() in _GROUP_NOUNS and any(child.lower_ == "our" for child in token.lefts)
+
+
+def _may_be_of(actor: Actor, noun: Token) -> bool:
+    if noun.lemma_.lower() in _BLOC_GROUPS:
+        return actor.type in {EntityType.ALLIANCE_BLOC.value, EntityType.ORG.value}
+    return actor.is_state
+
+
+def _last_list(doc: Doc, actors: list[Actor], size: int) -> list[Actor]:
+    """The last run of actors with nothing but commas and "and" between them that names so many."""
+    run: list[Actor] = []
+    for actor in reversed(actors):
+        joined = run and all(token.lower_ in _JOINING for token in doc[actor.end : run[0].start])
+        if not joined:
+            if len({each.key for each in run}) == size:
+                break
+            run = []
+        run.insert(0, actor)
+    named = {each.key: each for each in run}
+    return list(named.values()) if len(named) == size else []
+
+
+def _first_list(doc: Doc, actors: list[Actor]) -> list[Actor]:
+    """The first two or more actors with nothing but commas and "and" between them."""
+    run: list[Actor] = []
+    for actor in actors:
+        if run and not all(token.lower_ in _JOINING for token in doc[run[-1].end : actor.start]):
+            if len(run) > 1:
+                break
+            run = []
+        run.append(actor)
+    return run if len(run) > 1 else []
 
 
 def _actor(span: Span, facts: dict[str, Any]) -> Actor:

@@ -26,6 +26,7 @@ from pipeline.extraction.participants import find_participants, is_wish
 from pipeline.extraction.parties import BESIDE, FoundParty, find_parties
 from pipeline.extraction.phrases import phrase_of
 from pipeline.extraction.predicates import find_predicates
+from pipeline.extraction.taken_up import PRONOUN, UNSAID, find_taken_up
 from pipeline.extraction.verbs import MAX_STEPS
 from pipeline.status import CHANGES, STATUS_OF_ACT
 
@@ -73,6 +74,7 @@ def find_agreements(doc: Doc) -> Doc:
     facts: dict[str, dict[str, Any]] = {}
     mentions = sorted([*find_mentions(doc, actors), *find_accessions(doc, actors)], key=lambda mention: mention.start)
     groups = group_mentions(doc, mentions, actors)
+    _take_up(doc, mentions, groups)
     told = Counter(start for group in groups for start in {doc[m.root].sent.start for m in group.mentions})
     for group in groups:
         found = _gather(doc, group, actors, told)
@@ -80,6 +82,14 @@ def find_agreements(doc: Doc) -> Doc:
             facts[f"a{len(facts)}"] = found
     write_agreements(doc, facts)
     return doc
+
+
+def _take_up(doc: Doc, mentions: list[AgreementMention], groups: list[Group]) -> None:
+    """Give each agreement the places that take it up: they say who is what to it and what happened, and are no mentions."""
+    group_of = {id(mention): group for group in groups for mention in group.mentions}
+    for place, meant in find_taken_up(doc, mentions):
+        if id(meant) in group_of:
+            group_of[id(meant)].taken_up.append(place)
 
 
 def write_agreements(doc: Doc, facts: dict[str, dict[str, Any]]) -> None:
@@ -95,9 +105,10 @@ def write_agreements(doc: Doc, facts: dict[str, dict[str, Any]]) -> None:
 def _gather(doc: Doc, group: Group, actors: Actors, told: Counter[int]) -> dict[str, Any] | None:
     """The plain facts of one agreement, or None where the text does not say enough for a row."""
     own = {m.key for m in group.mentions if m.key}  # a coalition is no party to itself
-    found = [party for m in group.mentions for party in _parties_of(doc, m, actors) if party.actor.key not in own]
+    places = [*group.mentions, *group.taken_up]
+    found = [party for m in places for party in _parties_of(doc, m, actors) if party.actor.key not in own]
     parties = _merge_parties(found)
-    acts = list(dict.fromkeys(act for m in group.mentions for act in find_acts(doc, m, actors)))
+    acts = list(dict.fromkeys(act for m in places if m.rule != UNSAID for act in find_acts(doc, m, actors)))
     name = next((m.name for m in group.mentions if m.name), None)
     if not _is_row(doc, group, parties, acts, named=name is not None):
         return None
@@ -123,7 +134,8 @@ def _gather(doc: Doc, group: Group, actors: Actors, told: Counter[int]) -> dict[
 
 
 def _parties_of(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:
-    return [*find_parties(doc, mention, actors), *find_participants(doc, mention, actors)]
+    found = [*find_parties(doc, mention, actors), *find_participants(doc, mention, actors)]
+    return [replace(party, rule=mention.rule) for party in found] if mention.rule in {PRONOUN, UNSAID} else found
 
 
 def _stands(act: FoundAct, kind: AgreementKind) -> bool:

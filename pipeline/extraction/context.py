@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.enumerations import AgreementKind, EntityType, PartyRole
-from pipeline.extraction.actors import Actor, Actors
+from pipeline.extraction.actors import Actor, Actors, is_we, size_of
 from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.parties import FoundParty
 from pipeline.extraction.predicates import find_predicates
@@ -43,7 +43,20 @@ def find_parties_around(
             return found
         if len(known) == len(found) == 1 and mention.kind in _OF_TWO and found[0].actor.is_state:
             return found
-    return []
+    if not known and mentions[0].kind in _OF_TWO:
+        return _makers_around(doc, mentions[0], actors) or _group_around(doc, mentions[0], actors)
+    return [] if known else _group_around(doc, mentions[0], actors)
+
+
+def _group_around(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:
+    """Whom "the four", "both governments" in the sentence stand for: "The four want a common command"."""
+    sentence = doc[mention.root].sent
+    if any(actor.type in _MAKERS for actor in actors.within(sentence)):
+        return []
+    if actors.signatories and any(is_we(token) for token in sentence):
+        return [FoundParty(actor, _role_of(actor, mention.kind), "we") for actor in actors.signatories]
+    group = next((found for token in sentence if (size := size_of(token)) and (found := actors.group_before(token, size))), [])
+    return [FoundParty(actor, _role_of(actor, mention.kind), "group") for actor in group]
 
 
 def _makers_around(doc: Doc, mention: AgreementMention, actors: Actors) -> list[FoundParty]:

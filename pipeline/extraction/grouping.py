@@ -33,6 +33,7 @@ class Group:
     """The mentions of one agreement, in order, with the words and actors that they have of their own."""
 
     mentions: list[AgreementMention] = field(default_factory=list)
+    taken_up: list[AgreementMention] = field(default_factory=list)  #: "it" and what is left unsaid
     nouns: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     actors: set[str] = field(default_factory=set)

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import AgreementKind, EntityType
-from pipeline.extraction.actors import Actors, is_pair, subject_of, with_conjuncts
+from pipeline.extraction.actors import Actors, size_of, subject_of, with_conjuncts
 from pipeline.extraction.labels import label_kind_before, label_of
 from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.names import head_of, is_bare_head
@@ -169,7 +169,7 @@ def _clause_mention(verb: Token, actors: Actors, others: list[int]) -> Agreement
     if subject is None or content is None:
         return None
     parties = with_conjuncts(subject, actors)
-    if len(parties) < 2 and not is_pair(subject):
+    if len(parties) < 2 and not size_of(subject):
         return None
     start, end = subject.left_edge.i, _clause_end(content)
     after = bisect_right(others, verb.i)

@@ -25,6 +25,8 @@ _ENDS = {"until", "till", "to", "through"}  #: before a date: how long
 _LIMITS = {*_ENDS, "by", "before", "for"}  #: before a date: when something is due, of what is done no date
 _DATELINE = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý .'’/-]+,(?: [A-Z][a-z]+,)? ")
 _BEHIND_DATELINE = re.compile(r" ?(?:\([^)]{1,40}\) ?)?[–—-]")
+_OF = {"of", "from", "since", "("}  #: between a noun and its date
+_LEADING, _BETWEEN = 8, 2  #: tokens before a noun that are looked at, and those that may stand between
 _CUT_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$")
 _LATER = {"now", "still", "never", "since", "not", "n't", "yet", "later"}  #: beside a verb: not when the one before it was
 
@@ -36,19 +38,27 @@ class _Placed(NamedTuple):
     token: Token
 
 
-def find_date_of_verb(doc: Doc, article: Article, verb: int, *, future: bool) -> DateMention | None:
+def find_date_of_verb(
+    doc: Doc, article: Article, verb: int, *, future: bool, lasting: bool = False
+) -> DateMention | None:
     """The date in the verb's own words (below it in the tree), else the only date of its sentence that no other verb has.
+
+    The second is right of done acts of the train split in 68 of 119 cases, of what lasts in 10 of 53 (behind "since" in 19 of 30),
+    of what is to come in 9 of 62 ("said in May that it would open").
 
     Args:
         doc: the text.
         article: the same text as an article, with its date.
         verb: the token of an act.
         future: it is still to come, so that "in May" is the next one.
+        lasting: it is no event but goes on: runs, is in force, is stalled.
     """
     all_placed = _placed_dates(doc, article, verb, future=future)
     placed = [each for each in all_placed if _may_be_when(each, doc[verb], article.published, future=future)]
     own = _own_date(placed, doc[verb])
-    if own is not None or not placed:
+    if lasting:
+        placed = [each for each in placed if _is_since(each)]
+    if own is not None or not placed or future:
         return own
     beside = placed if len(all_placed) == 1 else [each for each in placed if _is_beside(each.token, doc[verb])]
     if len(beside) == 1 and _may_be_shared(beside[0].token, doc[verb]):
@@ -101,9 +111,13 @@ def _may_be_when(placed: _Placed, verb: Token, published: str | None, *, future:
     before = {token.lower_, token.head.lower_} if token.i != verb.i else set()
     if before & (_ENDS if future else _LIMITS):
         return False
-    if date.text == "today" and verb.tag_ in {"VB", "VBZ", "VBP"} and not future:
+    if date.text == "today" and verb.tag_ in {"VB", "VBZ", "VBP"} and token.i > verb.i and not future:
         return False
     return future or published is None or date.iso[: len(published)] <= published[: len(date.iso)]
+
+
+def _is_since(placed: _Placed) -> bool:
+    return placed.date.text.lower().startswith("since") or placed.token.head.lower_ == "since"
 
 
 def _is_of_verb(token: Token, verb: int) -> bool:
@@ -159,20 +173,43 @@ def _is_said_of_it(word: Token) -> bool:
 
 
 def find_date_of_noun(doc: Doc, mentions: Sequence[Sequence[int]], *, published: str | None) -> str | None:
-    """The year or day that a text puts to a noun or name, the first of its mentions that has one."""
-    for start, end in mentions:
-        found = _behind(doc, start, end, published)
-        if found is not None:
-            return found
-        if start and len(doc[start - 1]) == 4 and doc[start - 1].text.isdigit():
-            return next((date.iso for date in find_dates(doc[start - 1].text)), None)
-    return None
+    """The year or day that a text puts to a noun or name, the first of its mentions that has one.
+
+    Behind it: "the deal of 2013", "the plan of last April", "a partnership from 2009", "support since 2012", "Protocol (1987)"; before
+    it: "the 1994 Memorandum", "the December 25, 2011 agreement", "yesterday's agreement".
+    """
+    found = (
+        _behind(doc, start, end, published) or _in_front(doc, doc[start:end].root, published) for start, end in mentions
+    )
+    return next((iso for iso in found if iso is not None), None)
 
 
 def _behind(doc: Doc, start: int, end: int, published: str | None) -> str | None:
-    words = [token.i for token in doc[start : min(end + 1, len(doc))] if token.lower_ == "of"]
+    words = [token.i for token in doc[start : min(end + 1, len(doc))] if token.lower_ in _OF]
     for of in words:
         dates = find_dates(doc[of : of + 6].text, published=published)
-        if dates and dates[0].start <= 4:
+        if dates and dates[0].start <= len(doc[of]) + 2 and _is_past(dates[0].iso, published):
             return dates[0].iso
     return None
+
+
+def _in_front(doc: Doc, root: Token, published: str | None) -> str | None:
+    """The date that leads to a noun, with or without "'s"."""
+    first = max(root.sent.start, root.i - _LEADING)
+    text = doc[first : root.i].text
+    for date in find_dates(text, published=published):
+        between = text[date.end :].split()
+        if _is_past(date.iso, published) and _leads(between) and date.text[0] not in "oO":
+            return date.iso
+    return None
+
+
+def _leads(between: Sequence[str]) -> bool:
+    """Whether the words between a date and a noun let the first belong to the second: "'s", a word or two of a name."""
+    return len(between) <= _BETWEEN and all(word in {"'s", "’s"} or word[0].isalpha() for word in between) and not (
+        {word.lower() for word in between} & {"the", "a", "an", "of", "in", "on", "and", "that", "to", "by", "its", "their"}
+    )
+
+
+def _is_past(iso: str, published: str | None) -> bool:
+    return published is None or iso[: len(published)] <= published[: len(iso)]

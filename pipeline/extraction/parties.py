@@ -44,6 +44,11 @@ def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Fo
     if mention.rule == "clause":
         subject = subject_of(root)
         return [FoundParty(actor, PartyRole.PARTY) for actor in (with_conjuncts(subject, actors) if subject else [])]
+    if mention.rule == "unsaid":
+        return []
+    if mention.rule == "pronoun":
+        said = [child for child in root.head.rights if child.dep_ == "attr"] if root.dep_ == "nsubj" else []
+        return [party for noun in said for party in _from_phrase(noun, kind, actors)]
     if mention.rule == "accession":
         bloc = actors.at(root)
         return [FoundParty(bloc, PartyRole.PARTY)] if bloc else []

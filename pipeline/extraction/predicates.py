@@ -57,6 +57,9 @@ class Predicate:
 
 def find_predicates(doc: Doc, mention: AgreementMention) -> list[Predicate]:
     """All predicates of one mention, each word once, nearest first."""
+    if mention.rule == "unsaid":  # "Chile did not join": the verb stands for what is joined
+        verb = doc[mention.root]
+        return [Predicate(verb, meaning_of(verb), OBJECT, subjects_of(verb), companions_of(verb))]
     found: dict[int, Predicate] = {}
     for predicate in (*_above(doc[mention.root], mention.kind), *_clauses(doc, mention)):
         found.setdefault(predicate.word.i, predicate)

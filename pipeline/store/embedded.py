@@ -17,6 +17,7 @@ import psycopg
 
 from pipeline.errors import StoreError
 from pipeline.store.cluster import Cluster, find_binaries, find_cluster, find_socket_directory, make_data
+from pipeline.store.memory import choose_buffers
 from pipeline.store.processes import drop_stale_lock, is_our_postgres, read_pid, stop_postgres
 
 # A database of this kind is some hundreds of megabytes on a laptop that also runs models. Given at each start, so that
@@ -25,7 +26,6 @@ _OPTIONS = {
     "listen_addresses": "",  # no network, not even loopback
     "port": "5432",  # names the socket; PGPORT must not
     "unix_socket_permissions": "0700",
-    "shared_buffers": "64MB",
     "max_connections": "50",  # a flow's workers and the command line; 5 a process
     "max_wal_size": "256MB",
     "jit": "off",  # compiling costs more than our longest query
@@ -141,7 +141,7 @@ def _spawn(cluster: Cluster, socket: Path) -> int:
     if cluster.log.exists() and cluster.log.stat().st_size > _LOG_LIMIT:
         cluster.log.unlink()
     argv = [str(find_binaries(cluster) / "postgres"), "-D", str(cluster.data), "-k", str(socket)]
-    for name, value in _OPTIONS.items():
+    for name, value in ({"shared_buffers": choose_buffers()} | _OPTIONS).items():
         argv += ["-c", f"{name}={value}"]
     # Paths are the shell's arguments, never its text. pg_ctl would put them into its own shell's text.
     shell = 'umask 077; log="$1"; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'

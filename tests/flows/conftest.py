@@ -116,12 +116,25 @@ def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 def prefect(prefect_server: dict[str, str]) -> Iterator[str]:
-    """Flows that are called in this process are tracked by the server; its URL."""
+    """Flows that are called in this process are tracked by the server, which knows of no earlier ones; its URL."""
     from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
     url = prefect_server["PREFECT_API_URL"]
     with temporary_settings({PREFECT_API_URL: url, PREFECT_HOME: Path(prefect_server["PREFECT_HOME"])}):
+        _forget_all()
         yield url
+
+
+def _forget_all() -> None:
+    """Take away what other tests have left in the server, which all of them share."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        for deployment in client.read_deployments():
+            client.delete_deployment(deployment.id)
+        while runs := client.read_flow_runs(limit=200):
+            for run in runs:
+                client.delete_flow_run(run.id)
 
 
 @pytest.fixture
