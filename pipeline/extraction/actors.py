@@ -36,6 +36,7 @@ _BLOC_GROUPS = {"organisation", "organization", "bloc", "institution", "body"}
 _JOINING = {",", "and", "the", ";", "well", "as"}
 _FIRST_PERSON = {"we", "us", "our", "ours"}
 _STATEMENT = 2000  #: tokens in which a statement has said who makes it
+_HEADING = 80  #: tokens above which those who make it are named
 _VOICED = 6  #: times: op-eds say "we" now and then
 _ARGUMENTS = {"nsubj", "nsubjpass", "pobj", "poss", "dobj"}
 _DEFINITE = {"the", "these", "those", "all", "our", "both"}
@@ -125,7 +126,7 @@ def find_actors(doc: Doc) -> Actors:
 def _find_signatories(doc: Doc, actors: Actors) -> list[Actor]:
     """Who "we" are in a statement: "We, the ministers of Norway, Chile and Peru, have signed …", or the first list above it.
 
-    "Statement of Norway and Chile … Our countries have signed": where "we" and "our" are the voice of the text, not of a quotation.
+    "Statement of Norway and Chile … Our countries have signed": where they are the voice of the text and not of a quotation.
     """
     spoken = [token for token in islice(doc, _STATEMENT) if token.lower_ in _FIRST_PERSON]
     if not spoken:
@@ -133,9 +134,11 @@ def _find_signatories(doc: Doc, actors: Actors) -> list[Actor]:
     for token in spoken:
         if token.lower_ == "we" and token.i + 1 < len(doc) and doc[token.i + 1].text in ",—–":
             verb = next((t.i for t in doc[token.i : token.sent.end] if t.pos_ in {"VERB", "AUX"}), token.sent.end)
-            return [actor for actor in actors.within(doc[token.i : verb]) if actor.type != EntityType.ORG.value]
-    above = [actor for actor in actors.within(doc[: spoken[0].i]) if actor.is_state]
-    is_voice = len(spoken) >= _VOICED and not any(token.text in "“”\"" for token in doc[: spoken[0].i])
+            named = [actor for actor in actors.within(doc[token.i : verb]) if actor.type != EntityType.ORG.value]
+            if len(named) > 1 or doc[min(token.i + 2, len(doc) - 1)].lower_ == "the":
+                return named
+    above = [actor for actor in actors.within(doc[: min(spoken[0].i, _HEADING)]) if actor.is_state]
+    is_voice = len(spoken) >= _VOICED and not any(token.text in '“”"' for token in doc[: spoken[0].i])
     return _first_list(doc, above) if is_voice else []
 
 

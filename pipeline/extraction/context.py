@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.enumerations import AgreementKind, EntityType, PartyRole
-from pipeline.extraction.actors import Actor, Actors, is_we, size_of
+from pipeline.extraction.actors import Actor, Actors, size_of
 from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.parties import FoundParty
 from pipeline.extraction.predicates import find_predicates
@@ -53,9 +53,9 @@ def _group_around(doc: Doc, mention: AgreementMention, actors: Actors) -> list[F
     sentence = doc[mention.root].sent
     if any(actor.type in _MAKERS for actor in actors.within(sentence)):
         return []
-    if actors.signatories and any(is_we(token) for token in sentence):
-        return [FoundParty(actor, _role_of(actor, mention.kind), "we") for actor in actors.signatories]
-    group = next((found for token in sentence if (size := size_of(token)) and (found := actors.group_before(token, size))), [])
+    group = next(
+        (found for token in sentence if (size := size_of(token)) and (found := actors.group_before(token, size))), []
+    )
     return [FoundParty(actor, _role_of(actor, mention.kind), "group") for actor in group]
 
 
