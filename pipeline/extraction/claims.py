@@ -17,6 +17,7 @@ from pipeline.extraction.attributions import find_attributions
 from pipeline.extraction.authorial import find_opinions
 from pipeline.extraction.clauses import Draft, Voice, find_runs, iter_sentences
 from pipeline.extraction.cues import load_words
+from pipeline.extraction.discourse import read_discourse
 from pipeline.extraction.modality import (
     find_force,
     find_type,
@@ -26,7 +27,7 @@ from pipeline.extraction.modality import (
 )
 from pipeline.extraction.quotations import find_quotations, group_quotes
 from pipeline.extraction.reporting import find_reports
-from pipeline.extraction.speakers import Discourse, read_discourse
+from pipeline.extraction.speakers import Discourse
 from pipeline.extraction.topics import find_claimed_figures, find_topics, read_places
 from pipeline.records import AUTHOR, Agreement, Claim, Speaker, make_record_id, normalise
 from pipeline.records import Span as Words

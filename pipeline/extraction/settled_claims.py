@@ -13,9 +13,10 @@ from pipeline.enumerations import ClaimType
 from pipeline.extraction.claims import find_about, mark_words
 from pipeline.extraction.clauses import Voice
 from pipeline.extraction.confidence import describe_claim, rate
+from pipeline.extraction.discourse import read_discourse
 from pipeline.extraction.relations import Floats
 from pipeline.extraction.signals import Signals
-from pipeline.extraction.speakers import Discourse, find_narrator, find_voice, read_discourse
+from pipeline.extraction.speakers import Discourse, find_narrator, find_voice
 from pipeline.extraction.voices import RuleVoices, find_speaking, pair_speakers, read_rule_voices
 from pipeline.records import AUTHOR
 

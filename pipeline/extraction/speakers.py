@@ -5,19 +5,17 @@
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extraction.clauses import Voice, find_subject, is_edge, noun_phrase
-from pipeline.extraction.coreference import Actor, References, find_references, resolve_pronoun, resolve_role
-from pipeline.extraction.cues import find_verb_cues, load_words
-from pipeline.extraction.interviews import find_answers, find_guest
-from pipeline.extraction.quotes import Quote, find_quotes
+from pipeline.extraction.clauses import Voice, is_edge, noun_phrase
+from pipeline.extraction.coreference import Actor, References, resolve_pronoun, resolve_role
+from pipeline.extraction.cues import load_words
+from pipeline.extraction.quotes import Quote
 from pipeline.records import AUTHOR
 
 _TIMES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "ORDINAL"})  #: spaCy's own labels for what never speaks
-_LONGEST = 40  #: tokens of "We, the ministers of …"; what is longer is no list of signatories
 #: types of entities that can say something; a place, weapon or building cannot
 _ABLE = frozenset({"PERSON", "STATE", "ORG", "ALLIANCE_BLOC", "DOCUMENT", "MILITARY_UNIT_OP"})
 
@@ -36,70 +34,7 @@ class Discourse:
     statements: list[
         tuple[int, Voice]
     ]  #: from which token on the text is somebody's statement: "X said:" and a new paragraph
-    signatories: Voice | None  #: "We, the ministers of ...": who "we" are
-
-
-def read_discourse(doc: Doc) -> Discourse:
-    """Index entities, quotations and referents of a text, in one pass each."""
-    actors = _index_actors(doc)
-    quotes = find_quotes(doc)
-    quoted = [-1] * len(doc)
-    for place, quote in enumerate(quotes):
-        quoted[quote.start : quote.end] = [place] * (quote.end - quote.start)
-    sentences = list(doc.sents)
-    sentence_of = [place for place, sent in enumerate(sentences) for _ in sent]
-    references = find_references(doc, actors, quoted)
-    discourse = Discourse(doc, actors, quotes, quoted, references, sentences, sentence_of, [], None)
-    statements = [found for sent in sentences if (found := _find_statement(discourse, sent)) is not None]
-    statements = sorted([*statements, *_find_turns(doc)], key=lambda statement: statement[0])
-    return replace(discourse, statements=statements, signatories=_find_signatories(discourse))
-
-
-def _find_turns(doc: Doc) -> list[tuple[int, Voice]]:
-    """In an interview, where the guest begins to speak and where the author asks again."""
-    answers = find_answers(doc)
-    guest = find_guest(doc, answers) if answers else None
-    if guest is None:
-        return []
-    voice = Voice(guest.text, guest.start, guest.end)
-    return [(start, voice if is_answer else Voice(AUTHOR)) for start, is_answer in answers]
-
-
-def _find_statement(discourse: Discourse, sent: Span) -> tuple[int, Voice] | None:
-    """As in "Foreign Secretary Philip Hammond said:" at the end of a paragraph, with no quotation mark behind it."""
-    words = [token for token in sent[-4:] if not token.is_space]
-    if (
-        not words
-        or words[-1].text != ":"
-        or sent.end >= len(sent.doc)
-        or "\n" not in sent[-1].text
-        or discourse.quoted[sent.end] >= 0
-    ):
-        return None
-    if sent.end + 1 < len(sent.doc) and discourse.quoted[sent.end + 1] >= 0:
-        return None
-    cues = [token for token in sent if any("quote" in cue.frames for _, cue in find_verb_cues(token))]
-    voice = find_voice(discourse, find_subject(cues[-1])) if cues else None
-    return (sent.end, voice) if voice is not None and voice.name is not None else None
-
-
-def _find_signatories(discourse: Discourse) -> Voice | None:
-    """As in "We, the defence ministers of Estonia and Latvia, call on …": the words up to the first verb, outside quotations."""
-    doc = discourse.doc
-    for token in doc[:-2]:
-        if (
-            token.text in {"We", "WE"}
-            and token.nbor().text == ","
-            and token.nbor(2).lower_ == "the"
-            and discourse.quoted[token.i] < 0
-        ):
-            end = token.i + 3
-            while end < min(len(doc), token.i + _LONGEST) and doc[end].pos_ not in {"VERB", "AUX", "ADV", "SPACE"}:
-                end += 1
-            while is_edge(doc[end - 1]) or doc[end - 1].lower_ in {"that", "which", "who"}:
-                end -= 1
-            return Voice(doc[token.i : end].text, token.i, end)
-    return None
+    signatories: Voice | None  #: who "we" are in the whole text: "We, the ministers of ..."; None where it is the author
 
 
 def find_narrator(discourse: Discourse, verb: Token) -> Voice:
@@ -108,19 +43,6 @@ def find_narrator(discourse: Discourse, verb: Token) -> Voice:
     if place:
         return discourse.statements[place - 1][1]
     return discourse.signatories or Voice(AUTHOR)
-
-
-def _index_actors(doc: Doc) -> dict[int, Actor]:
-    group = doc.spans.get("entities")
-    if group is None:
-        return {}
-    facts = group.attrs.get("entities", {})
-    actors: dict[int, Actor] = {}
-    for span in group:
-        canonical = facts.get(span.id_, {}).get("canonical", span.text)
-        actor = Actor(span.start, span.end, span.label_, canonical, span.id_)
-        actors.update(dict.fromkeys(range(span.start, span.end), actor))
-    return actors
 
 
 def find_voice(discourse: Discourse, head: Token | None) -> Voice | None:

@@ -4,33 +4,34 @@ Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): what stands 
 the sums are compared. It needs no scores that are comparable, and it is the same for a list that is missing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from pipeline.store import schema
-from pipeline.store.queries import is_one_of
 from pipeline.store.search_conditions import (
+    EVERYTHING,
+    Bounds,
     find_kinds,
     limit_articles,
     limit_claims,
     limit_observations,
     limit_passages,
     limit_rows,
-    select_wanted_rows,
+    select_wanted_places,
 )
-from pipeline.store.search_entries import load_newest_number
 from pipeline.store.search_hits import Chosen, load_hits
 from pipeline.store.search_language import Question, parse_question
 from pipeline.store.search_near import find_by_meaning
-from pipeline.store.search_queries import Conditions, Found, find_by_words, write_words
+from pipeline.store.search_queries import Conditions, Found, find_by_words, write_question
 from pipeline.store.search_rows import QueryVector, SearchHit, SearchKind, SearchPage, SearchQuery
 from pipeline.store.store import Store
 
 _K = 60  # as in the paper: its results hardly depend on it
 _NO_WORD = "There is no word in this that could be searched for."
+_TOLD, _ROW = "told", "row"
+_ORDER = {kind: at for at, kind in enumerate(SearchKind)}
 _NOTHING_LEFT = "Every text has these words: give one that says more."
 
 
@@ -49,8 +50,14 @@ class _Asked(NamedTuple):
     words: str
     vector: QueryVector | None
     by_words: bool
-    kinds: tuple[SearchKind, ...] = ()
-    after: int = 0
+    newest: int  #: the number of what came in last
+    kinds: tuple[SearchKind, ...]
+    bounds: Bounds
+
+
+_FoundByWords = Mapping[
+    str, Sequence[Found]
+]  # of each kind; of an agreement by its articles' words and by its row's name
 
 
 def search(store: Store, wanted: SearchQuery, vector: QueryVector | None = None) -> SearchPage:
@@ -65,14 +72,24 @@ def search(store: Store, wanted: SearchQuery, vector: QueryVector | None = None)
     question = parse_question(wanted.text)
     with store.read() as connection:
         asked, notes = _ask(connection, wanted, question, vector)
-        by_words, is_cut = _list_by_words(connection, asked)
-        near = _list_by_meaning(connection, asked)
-        chosen = [each for kind in asked.kinds for each in _fuse(kind, by_words.get(kind, []), near.get(kind, []))]
-        ordered = sorted(chosen, key=lambda each: (-each.score, list(SearchKind).index(each.kind), each.id))
+        held, is_cut = _find_by_words(connection, asked)
+        near = _find_near(connection, asked)
+        told = (*held.get(_TOLD, ()), *near.get(SearchKind.AGREEMENT, ()))
+        row_of = _find_rows(connection, told, wanted)
+        by_words, by_meaning = _list_by_words(held, row_of), _list_by_meaning(near, row_of)
+        chosen = [
+            each for kind in asked.kinds for each in _fuse(kind, by_words.get(kind, []), by_meaning.get(kind, []))
+        ]
+        ordered = sorted(chosen, key=lambda each: (-each.score, _ORDER[each.kind], each.id))
         page = ordered[wanted.offset : wanted.offset + wanted.limit]
         hits = load_hits(connection, page, question.terms)
     return SearchPage(
-        query=wanted, hits=hits, total=len(ordered), is_cut=is_cut, by_meaning=any(near.values()), notes=tuple(notes)
+        query=wanted,
+        hits=hits,
+        total=len(ordered),
+        is_cut=is_cut,
+        by_meaning=any(by_meaning.values()),
+        notes=tuple(notes),
     )
 
 
@@ -91,53 +108,65 @@ def search_newest(
     """
     question = parse_question(wanted.text)
     with store.read() as connection:
-        newest = load_newest_number(connection)
         asked, _ = _ask(connection, wanted, question, None)
-        listed, _ = _list_by_words(connection, asked._replace(after=after))
+        held, _ = _find_by_words(connection, asked._replace(bounds=asked.bounds._replace(after=after)))
+        listed = _list_by_words(held, _find_rows(connection, held.get(_TOLD, ()), wanted))
         chosen = []
         for kind, found in listed.items():
             chosen += _fuse(kind, sorted(found, key=lambda each: -each.number)[: wanted.limit], [])
         hits = load_hits(connection, chosen, question.terms)
     fresh = [hit for hit in hits if since is None or hit.first_seen >= since]
-    return tuple(sorted(fresh, key=lambda hit: (hit.first_seen, hit.id), reverse=True)), newest
+    return tuple(sorted(fresh, key=lambda hit: (hit.first_seen, hit.id), reverse=True)), asked.newest
 
 
 def _ask(
     connection: Connection, wanted: SearchQuery, question: Question, vector: QueryVector | None
 ) -> tuple[_Asked, list[str]]:
-    words = write_words(connection, question)
-    has_words = bool(words) or not wanted.text.strip()
+    written = write_question(connection, question)
+    has_words = bool(written.words) or not wanted.text.strip()
     notes = [*question.notes, *([] if has_words else [_NOTHING_LEFT if question.groups else _NO_WORD])]
-    return _Asked(wanted, words, vector if wanted.text.strip() else None, has_words, tuple(find_kinds(wanted))), notes
+    asked = _Asked(
+        wanted=wanted,
+        words=written.words,
+        vector=vector if wanted.text.strip() else None,
+        by_words=has_words,
+        newest=written.newest,
+        kinds=tuple(find_kinds(wanted)),
+        bounds=Bounds(0, *written.years) if written.years else EVERYTHING,
+    )
+    return asked, notes
 
 
-def _list_by_words(connection: Connection, asked: _Asked) -> tuple[dict[SearchKind, list[_Listed]], bool]:
+def _find_by_words(connection: Connection, asked: _Asked) -> tuple[_FoundByWords, bool]:
     """What the words find of each kind that is asked for, and whether more match than were ranked."""
-    wanted, after = asked.wanted, asked.after
+    wanted, bounds = asked.wanted, asked.bounds
     limits: dict[str, Conditions] = {}
     if SearchKind.ARTICLE in asked.kinds:
-        limits["article"] = limit_articles(wanted, after=after)
+        limits[SearchKind.ARTICLE] = limit_articles(wanted, bounds)
     if SearchKind.CLAIM in asked.kinds:
-        limits["claim"] = limit_claims(wanted, after=after)
+        limits[SearchKind.CLAIM] = limit_claims(wanted, bounds)
     if SearchKind.AGREEMENT in asked.kinds:
-        limits["told"] = limit_observations(wanted, after=after)
-        limits |= {"row": rows} if (rows := limit_rows(wanted, after=after)) is not None else {}
+        limits[_TOLD] = limit_observations(wanted, bounds)
+        limits |= {_ROW: rows} if (rows := limit_rows(wanted, bounds)) is not None else {}
     if not limits or not asked.by_words:
         return {}, False
-    found = dict(zip(limits, find_by_words(connection, asked.words, list(limits.values())), strict=True))
-    held = {name: each for name, (each, _) in found.items()}
-    lists = {
-        SearchKind.ARTICLE: [_Listed(each.record_id, "", each.number) for each in held.get("article", ())],
-        SearchKind.CLAIM: [_Listed(each.record_id, each.record_id, each.number) for each in held.get("claim", ())],
+    listed = find_by_words(connection, asked.words, list(limits.values()), newest=asked.newest)
+    found = dict(zip(limits, listed, strict=True))
+    return {name: each for name, (each, _) in found.items()}, any(is_cut for _, is_cut in found.values())
+
+
+def _list_by_words(held: _FoundByWords, row_of: Mapping[str, str]) -> dict[SearchKind, list[_Listed]]:
+    articles, claims = held.get(SearchKind.ARTICLE, ()), held.get(SearchKind.CLAIM, ())
+    named = [_Listed(each.record_id, "", each.number) for each in held.get(_ROW, ())]
+    return {
+        SearchKind.ARTICLE: [_Listed(each.record_id, "", each.number) for each in articles],
+        SearchKind.CLAIM: [_Listed(each.record_id, each.record_id, each.number) for each in claims],
+        SearchKind.AGREEMENT: _join(_list_rows(held.get(_TOLD, ()), row_of), named),
     }
-    if "told" in held:
-        named = [_Listed(each.record_id, "", each.number) for each in held.get("row", ())]
-        lists[SearchKind.AGREEMENT] = _join(_find_rows(connection, held["told"], wanted), named)
-    return lists, any(is_cut for _, is_cut in found.values())
 
 
-def _list_by_meaning(connection: Connection, asked: _Asked) -> dict[SearchKind, list[_Listed]]:
-    """What lies near of each kind that is asked for."""
+def _find_near(connection: Connection, asked: _Asked) -> dict[SearchKind, list[Found]]:
+    """What lies near of each kind that is asked for: of articles their passages, of rows their observations."""
     if asked.vector is None or not asked.kinds:
         return {}
     limits = {
@@ -145,29 +174,33 @@ def _list_by_meaning(connection: Connection, asked: _Asked) -> dict[SearchKind, 
         SearchKind.CLAIM: limit_claims,
         SearchKind.AGREEMENT: limit_observations,
     }
-    conditions = [limits[kind](asked.wanted) for kind in asked.kinds]
-    found = dict(zip(asked.kinds, find_by_meaning(connection, asked.vector, conditions), strict=True))
-    passages, told = found.get(SearchKind.ARTICLE, ()), found.get(SearchKind.AGREEMENT, ())
+    conditions = [limits[kind](asked.wanted, asked.bounds) for kind in asked.kinds]
+    return dict(zip(asked.kinds, find_by_meaning(connection, asked.vector, conditions), strict=True))
+
+
+def _list_by_meaning(
+    near: Mapping[SearchKind, Sequence[Found]], row_of: Mapping[str, str]
+) -> dict[SearchKind, list[_Listed]]:
+    passages, claims = near.get(SearchKind.ARTICLE, ()), near.get(SearchKind.CLAIM, ())
     return {
         SearchKind.ARTICLE: _once(_Listed(each.article_id or "", each.record_id, each.number) for each in passages),
-        SearchKind.CLAIM: [
-            _Listed(each.record_id, each.record_id, each.number) for each in found.get(SearchKind.CLAIM, ())
-        ],
-        SearchKind.AGREEMENT: _find_rows(connection, told, asked.wanted),
+        SearchKind.CLAIM: [_Listed(each.record_id, each.record_id, each.number) for each in claims],
+        SearchKind.AGREEMENT: _list_rows(near.get(SearchKind.AGREEMENT, ()), row_of),
     }
 
 
-def _find_rows(connection: Connection, observations: Sequence[Found], wanted: SearchQuery) -> list[_Listed]:
-    """The rows that these observations stand in, each with the best of them, as far as they are wanted."""
-    link = schema.link
-    ids = [each.record_id for each in observations]
-    if not ids:
-        return []
-    query = select(link.c.agreement_id, link.c.row_id).where(is_one_of(link.c.agreement_id, ids))
-    row_of = {row[0]: row[1] for row in connection.execute(query)}
-    able = set(connection.execute(select_wanted_rows(wanted, sorted(set(row_of.values())))).scalars())
-    held = ((row_of.get(each.record_id, ""), each) for each in observations)
-    return _once(_Listed(row_id, each.record_id, each.number) for row_id, each in held if row_id in able)
+def _find_rows(connection: Connection, told: Sequence[Found], wanted: SearchQuery) -> dict[str, str]:
+    """The row that each of these observations stands in, as far as it is wanted."""
+    if not told:
+        return {}
+    places = connection.execute(select_wanted_places(wanted, {each.record_id for each in told}))
+    return {row[0]: row[1] for row in places}
+
+
+def _list_rows(told: Iterable[Found], row_of: Mapping[str, str]) -> list[_Listed]:
+    """Their rows, each with the best of its observations."""
+    held = ((row_of[each.record_id], each) for each in told if each.record_id in row_of)
+    return _once(_Listed(row_id, each.record_id, each.number) for row_id, each in held)
 
 
 def _join(told: list[_Listed], named: list[_Listed]) -> list[_Listed]:

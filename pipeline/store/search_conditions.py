@@ -1,6 +1,7 @@
 """What the conditions of a search come to for each kind of entry; a kind of which one of them says nothing is left out."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -16,8 +17,19 @@ from pipeline.store.search_tables import search_entry
 
 _MOST_KEY = 200  # characters of a name in a facet, as in migration 0009
 _MOST_MONTHS = 36  # a longer time is asked for by its years: a query of more terms takes longer than what they spare
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ROW, _OBSERVATION, _PASSAGE = "row", "agreement", "passage"
+
+
+class Bounds(NamedTuple):
+    """What limits a search beside what is wanted."""
+
+    after: int = 0  #: only entries of a larger number
+    # The years that articles were published in: a year that none was costs as much in a query as one that many were.
+    first_year: int = 1900
+    last_year: int = 2100
+
+
+EVERYTHING = Bounds()
 
 
 def find_kinds(wanted: SearchQuery) -> list[SearchKind]:
@@ -32,36 +44,36 @@ def find_kinds(wanted: SearchQuery) -> list[SearchKind]:
     return [kind for kind in SearchKind if kind in wanted.kinds and able[kind]]
 
 
-def limit_articles(wanted: SearchQuery, *, after: int = 0) -> Conditions:
+def limit_articles(wanted: SearchQuery, bounds: Bounds = EVERYTHING) -> Conditions:
     """What an article has to be."""
-    return Conditions(
-        "article", _of_article(wanted), _others(wanted, search_entry.c.article_id), after, bool(wanted.theme)
-    )
+    others = _others(wanted, search_entry.c.article_id)
+    return Conditions("article", _of_article(wanted, bounds), others, bounds.after, bool(wanted.theme))
 
 
-def limit_passages(wanted: SearchQuery) -> Conditions:
+def limit_passages(wanted: SearchQuery, bounds: Bounds = EVERYTHING) -> Conditions:
     """What a passage of an article has to be; it is found by meaning alone."""
-    return Conditions(_PASSAGE, _of_article(wanted), _others(wanted, None), is_themed=bool(wanted.theme))
+    return Conditions(_PASSAGE, _of_article(wanted, bounds), _others(wanted, None), is_themed=bool(wanted.theme))
 
 
-def limit_claims(wanted: SearchQuery, *, after: int = 0) -> Conditions:
+def limit_claims(wanted: SearchQuery, bounds: Bounds = EVERYTHING) -> Conditions:
     """What a claim has to be."""
-    facets = [_of_article(wanted)]
+    facets = [_of_article(wanted, bounds)]
     if wanted.type:
         facets.append(write_facet("t", [wanted.type]))
     if wanted.speaker:
         facets.append(write_facet("s", [normalise(wanted.speaker)[:_MOST_KEY]]))
     reviewed = _is_reviewed(wanted.review) if wanted.review else ~_is_reviewed(Review.REJECT)
-    return Conditions("claim", join_facets(*facets), (*_others(wanted, None), reviewed), after, bool(wanted.theme))
+    others = (*_others(wanted, None), reviewed)
+    return Conditions("claim", join_facets(*facets), others, bounds.after, bool(wanted.theme))
 
 
-def limit_observations(wanted: SearchQuery, *, after: int = 0) -> Conditions:
-    """What an article that tells of an agreement has to be; :func:`select_wanted_rows` sees to the row it stands in."""
+def limit_observations(wanted: SearchQuery, bounds: Bounds = EVERYTHING) -> Conditions:
+    """What an article that tells of an agreement has to be; :func:`select_wanted_places` sees to the row it stands in."""
     others = (*_others(wanted, search_entry.c.article_id), ~_is_reviewed(Review.REJECT))
-    return Conditions(_OBSERVATION, _of_article(wanted), others, after, bool(wanted.theme))
+    return Conditions(_OBSERVATION, _of_article(wanted, bounds), others, bounds.after, bool(wanted.theme))
 
 
-def limit_rows(wanted: SearchQuery, *, after: int = 0) -> Conditions | None:
+def limit_rows(wanted: SearchQuery, bounds: Bounds = EVERYTHING) -> Conditions | None:
     """What a row of the register has to be; None where only its articles can say (a theme)."""
     if wanted.theme:
         return None
@@ -70,13 +82,14 @@ def limit_rows(wanted: SearchQuery, *, after: int = 0) -> Conditions | None:
         facets.append(write_facet("p", [_make_key(wanted.publisher)]))
     if wanted.authority:
         facets.append(write_facet("a", [wanted.authority]))
-    return Conditions(_ROW, join_facets(*facets), (*_of_row_days(wanted), *_of_row_review(wanted)), after)
+    return Conditions(_ROW, join_facets(*facets), (*_of_row_days(wanted), *_of_row_review(wanted)), bounds.after)
 
 
-def select_wanted_rows(wanted: SearchQuery, row_ids: list[str]) -> Select[tuple[str]]:
-    """Those of these rows that are shown and have the party, kind, status and review that are wanted."""
-    entry = search_entry
-    query = select(entry.c.record_id).where(is_one_of(entry.c.record_id, row_ids), *_of_row_review(wanted))
+def select_wanted_places(wanted: SearchQuery, observations: Collection[str]) -> Select[tuple[str, str]]:
+    """(observation, row) where the row is shown and has the party, kind, status and review that are wanted."""
+    entry, link = search_entry, schema.link
+    query = select(link.c.agreement_id, link.c.row_id).join(entry, entry.c.record_id == link.c.row_id)
+    query = query.where(is_one_of(link.c.agreement_id, observations), *_of_row_review(wanted))
     facets = _of_row(wanted)
     return query.where(entry.c.words.op("@@")(literal(facets, TSQUERY()))) if facets else query
 
@@ -111,26 +124,27 @@ def _of_row_days(wanted: SearchQuery) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _of_article(wanted: SearchQuery) -> str:
+def _of_article(wanted: SearchQuery, bounds: Bounds) -> str:
     publisher = write_facet("p", [_make_key(wanted.publisher)]) if wanted.publisher else ""
     authority = write_facet("a", [wanted.authority]) if wanted.authority else ""
-    return join_facets(publisher, authority, _write_time(wanted.published_from, wanted.published_to))
+    return join_facets(publisher, authority, _write_time(wanted.published_from, wanted.published_to, bounds))
 
 
 def _make_key(name: str) -> str:
     return " ".join(split_words(name))[:_MOST_KEY]
 
 
-def _write_time(since: str | None, until: str | None) -> str:
+def _write_time(since: str | None, until: str | None, bounds: Bounds) -> str:
     """The months or years that days from ``since`` to ``until`` can lie in; the days themselves are compared too."""
     if not since and not until:
         return ""
-    first = _count_months(since, default=_FIRST_YEAR * 12)
-    last = _count_months(until, default=_LAST_YEAR * 12 + 11, at_end=True)
-    years = [str(year) for year in range(max(first // 12, _FIRST_YEAR), min(last // 12, _LAST_YEAR) + 1)]
+    earliest, latest = bounds.first_year * 12, bounds.last_year * 12 + 11
+    first = max(_count_months(since, default=earliest), earliest)
+    last = min(_count_months(until, default=latest, at_end=True), latest)
+    years = [str(year) for year in range(first // 12, last // 12 + 1)]
     if not years:
         return write_facet("y", ["none"])
-    if last - first >= _MOST_MONTHS:
+    if last - first >= _MOST_MONTHS or (first % 12, last % 12) == (0, 11):
         return write_facet("y", years)
     months = [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1)]
     return write_facet("m", [*months, *years])  # a year: of what is known no better

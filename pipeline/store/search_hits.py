@@ -61,8 +61,13 @@ def find_snippet(shown: _Shown, words: Sequence[Word], terms: Sequence[Term], st
 
 
 def _load_stems(connection: Connection, texts: Iterable[Sequence[Word]], terms: Iterable[Term]) -> Stems:
+    """The stems of what is asked for, and of the words that might have one of them."""
     asked = {word for term in terms for word in term.words}
-    return load_stems(connection, asked | {word.folded for words in texts for word in words}) if asked else {}
+    if not asked:
+        return {}
+    letters = {word[0] for word in asked}  # a stem is made by changing a word's end: "dying" and "die" begin alike
+    held = {word.folded for words in texts for word in words}
+    return load_stems(connection, asked | {word for word in held if word[:1] in letters})
 
 
 def _make_hit(shown: _Shown, snippet: Snippet | None) -> SearchHit:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # Nobody types so much; what is longer was pasted, and its first words say what it is about.
 _MOST_CHARACTERS = 1_000
@@ -45,8 +46,7 @@ class Question:
         return [term for group in self.groups for term in group if not term.is_negated]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text as it is compared, and where it stands."""
 
     start: int
@@ -74,13 +74,19 @@ def parse_question(typed: str) -> Question:
 
 def find_words(text: str) -> Iterator[Word]:
     """The words of a text, in its order; ``text[word.start:word.end]`` is how it is written there."""
+    folded: dict[str, str] = {}
     for found in _WORD.finditer(text):
         written = found[0]
-        # Nearly all words are plain letters, which folding leaves alone: it is two thirds of the cost.
-        is_plain = written.isascii() and written.isalnum()
-        yield Word(
-            found.start(), found.end(), (written if is_plain else "".join(_PLAIN.findall(_fold(written)))).lower()
-        )
+        if written not in folded:
+            folded[written] = _fold_word(written)
+        start, end = found.span()
+        yield Word(start, end, folded[written])
+
+
+def _fold_word(written: str) -> str:
+    # Nearly all words are plain letters, which folding leaves alone: it is two thirds of the cost.
+    is_plain = written.isascii() and written.isalnum()
+    return (written if is_plain else "".join(_PLAIN.findall(_fold(written)))).lower()
 
 
 def split_words(text: str) -> tuple[str, ...]:

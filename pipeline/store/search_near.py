@@ -21,7 +21,6 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
-    text,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -34,13 +33,15 @@ from pipeline.store.search_tables import search_entry
 #: Of each kind so many are listed; what is further on has next to no weight: 1/(60+100) against 1/61.
 MOST_NEAR = 100
 # Looked up at once. Of 400 some hundred are passages, two hundred claims, eighty agreements; with a condition more are needed.
-# 400 take 40 ms of 390,000 vectors, 800 take 60.
-_NEAREST, _NEAREST_OF_LIMITED = 400, 800
-# So many of a kind are a page and more; of fewer the index is asked to go on, through so many vectors at most.
-_ENOUGH = 30
-_MOST_SCANNED = 4_000
-# Entries whose vectors are all compared, at 15 microseconds each; where the planner was wrong, the newest of twice as many.
+_NEAREST, _MOST_NEAREST = 400, 4_000
+# So many of a kind are a page and more; where fewer are among the nearest, or should be, more of the nearest are looked up,
+# half as many again as there should be enough in.
+_ENOUGH, _SPARE = 30, 1.5
+# As far as the index goes in one walk; then it goes on from where it was.
+_MOST_WALKED = 1_000
+# Entries whose vectors are all compared, at 7 microseconds each; where the planner was wrong, the newest of twice as many.
 _FEW = 4_000
+_ALL_ENTRIES = "(SELECT reltuples::bigint FROM pg_class WHERE oid = 'search_entry'::regclass)"
 
 
 def find_by_meaning(connection: Connection, vector: QueryVector, wanted: Sequence[Conditions]) -> list[list[Found]]:
@@ -48,55 +49,76 @@ def find_by_meaning(connection: Connection, vector: QueryVector, wanted: Sequenc
 
     Where a condition holds for less than one in a hundred entries, yet for thousands, some of the nearest may be missing.
     """
-    found: dict[int, list[Found]] = {}
-    for at, each in enumerate(wanted):
-        if _is_limited(each) and _are_few(connection, each):
-            found[at] = _compare_all(connection, vector, each)
-    if going := {at: each for at, each in enumerate(wanted) if at not in found}:
-        found |= _scan(connection, vector, going)
+    few, going, number = _deal(connection, dict(enumerate(wanted)))
+    found = _compare_all(connection, vector, few) if few else {}
+    while going:
+        near, is_all = _scan(connection, vector, going, number)
+        found |= near
+        least = min(len(near[at]) for at in going)
+        going = {at: each for at, each in going.items() if len(near[at]) < _ENOUGH}
+        if is_all or number >= _MOST_NEAREST:
+            break
+        number = min(_MOST_NEAREST, int(number * max(3, _SPARE * _ENOUGH / max(least, 1))))
     return [found[at] for at in range(len(wanted))]
 
 
-def _is_limited(wanted: Conditions) -> bool:
-    return bool(wanted.facets) or wanted.is_themed
+def _deal(
+    connection: Connection, wanted: dict[int, Conditions]
+) -> tuple[dict[int, Conditions], dict[int, Conditions], int]:
+    """What few entries are, what many are, and how many of the nearest those should be among.
+
+    As the planner reckons: counting them would read all of them. A theme names its members, few or many.
+    """
+    limited = {at: each for at, each in wanted.items() if each.facets and not each.is_themed}
+    few = {at: each for at, each in wanted.items() if each.is_themed}
+    if not limited:
+        return few, {at: each for at, each in wanted.items() if at not in few}, _NEAREST
+    held = (func.estimate_entries(literal(_write_facets(each), TSQUERY())) for each in limited.values())
+    everything, *numbers = connection.execute(select(literal_column(_ALL_ENTRIES), *held)).one()
+    few |= {at: each for (at, each), number in zip(limited.items(), numbers, strict=True) if number <= _FEW}
+    going = {at: each for at, each in wanted.items() if at not in few}
+    rarest = min((number for number in numbers if number > _FEW), default=everything)
+    number = int(_SPARE * _ENOUGH * everything / max(rarest, 1))
+    return few, going, min(max(number, _NEAREST), _MOST_NEAREST)
 
 
-def _are_few(connection: Connection, wanted: Conditions) -> bool:
-    """As the planner reckons: counting them would read all of them. A theme names its members, few or many."""
-    if wanted.is_themed:
-        return True
-    facets = literal(_write_facets(wanted), TSQUERY())
-    return bool(connection.execute(select(func.estimate_entries(facets) <= _FEW)).scalar_one())
+def _compare_all(connection: Connection, vector: QueryVector, wanted: dict[int, Conditions]) -> dict[int, list[Found]]:
+    rows = connection.execute(union_all(*(_compare(vector, at, each) for at, each in wanted.items()))).all()
+    return {at: _order([row for row in rows if row.at == at]) for at in wanted}
 
 
-def _compare_all(connection: Connection, vector: QueryVector, wanted: Conditions) -> list[Found]:
+def _compare(vector: QueryVector, at: int, wanted: Conditions) -> Select[Any]:
     entry = search_entry
     columns = (entry.c.record_id, entry.c.article_id, entry.c.number, entry.c.content_sha256)
     # Apart, so that no plan walks along the index of vectors and throws nearly all away.
-    few = (
-        select(*columns).where(*_write_conditions(wanted)).cte("few").prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    query = (
-        select(few.c.record_id, few.c.article_id, few.c.number)
-        .join(embedding, (embedding.c.content_sha256 == few.c.content_sha256) & (embedding.c.route == vector.route))
-        .order_by(_distance(vector), few.c.number.desc(), few.c.record_id)
+    few = select(*columns).where(*_write_conditions(wanted)).order_by(entry.c.number.desc()).limit(2 * _FEW)
+    held = few.cte(f"few_{at}").prefix_with("MATERIALIZED", dialect="postgresql")
+    distance = _distance(vector).label("distance")
+    nearest = (
+        select(literal_column(str(at)).label("at"), held.c.record_id, held.c.article_id, held.c.number, distance)
+        .join(embedding, (embedding.c.content_sha256 == held.c.content_sha256) & (embedding.c.route == vector.route))
+        .order_by(distance, held.c.number.desc(), held.c.record_id)
         .limit(MOST_NEAR)
+        .subquery()
     )
-    return [Found(*row) for row in connection.execute(query)]
+    return select(nearest)
 
 
-def _scan(connection: Connection, vector: QueryVector, going: dict[int, Conditions]) -> dict[int, list[Found]]:
-    """The nearest of all, dealt out; a kind of which too few are among them is looked for by itself."""
-    number = _NEAREST_OF_LIMITED if any(map(_is_limited, going.values())) else _NEAREST
-    connection.execute(text("SELECT set_config('hnsw.ef_search', :number, true)"), {"number": str(number)})
+def _scan(
+    connection: Connection, vector: QueryVector, going: dict[int, Conditions], number: int
+) -> tuple[dict[int, list[Found]], bool]:
+    """So many of the nearest of all, dealt out, and whether these are all there are."""
+    walk = {
+        "hnsw.ef_search": min(number, _MOST_WALKED),
+        "hnsw.iterative_scan": "relaxed_order" if number > _MOST_WALKED else "off",
+        "hnsw.max_scan_tuples": number,
+    }
+    settings = (func.set_config(name, str(value), literal_column("true")) for name, value in walk.items())
+    connection.execute(select(*settings))
     near = _select_nearest(vector).limit(number).cte("near").prefix_with("MATERIALIZED", dialect="postgresql")
     rows = connection.execute(union_all(*(_pick(near, at, each) for at, each in going.items()))).all()
-    is_all = bool(rows) and rows[0].held < number
-    found = {at: _order([row for row in rows if row.at == at]) for at in going}
-    return {
-        at: each if is_all or len(each) >= _ENOUGH else _go_on(connection, vector, going[at])
-        for at, each in found.items()
-    }
+    is_all = bool(rows) and rows[0].held < min(number, _MOST_WALKED)
+    return {at: _order([row for row in rows if row.at == at]) for at in going}, is_all
 
 
 def _pick(near: CTE, at: int, wanted: Conditions) -> Select[Any]:
@@ -105,22 +127,6 @@ def _pick(near: CTE, at: int, wanted: Conditions) -> Select[Any]:
     columns = (entry.c.record_id, entry.c.article_id, entry.c.number, near.c.distance)
     query = select(literal_column(str(at)).label("at"), held.label("held"), *columns)
     return query.join(near, near.c.content_sha256 == entry.c.content_sha256).where(*_write_conditions(wanted))
-
-
-def _go_on(connection: Connection, vector: QueryVector, wanted: Conditions) -> list[Found]:
-    """The nearest that are wanted, as far as the index finds them within its limit."""
-    scan = {"hnsw.ef_search": "40", "hnsw.iterative_scan": "relaxed_order", "hnsw.max_scan_tuples": str(_MOST_SCANNED)}
-    for name, value in scan.items():
-        connection.execute(text("SELECT set_config(:name, :value, true)"), {"name": name, "value": value})
-    entry = search_entry
-    is_wanted = select(1).where(entry.c.content_sha256 == embedding.c.content_sha256, *_write_conditions(wanted))
-    near = _select_nearest(vector).where(is_wanted.exists()).limit(_ENOUGH).subquery()
-    query = (
-        select(entry.c.record_id, entry.c.article_id, entry.c.number, near.c.distance)
-        .join(near, near.c.content_sha256 == entry.c.content_sha256)
-        .where(*_write_conditions(wanted))
-    )
-    return _order(connection.execute(query).all())
 
 
 def _order(rows: Sequence[Row[Any]]) -> list[Found]:

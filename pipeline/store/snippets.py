@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Text, column, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import bindparam
 
-from pipeline.store.search_language import Term, Word, find_words
+from pipeline.store.search_language import Term, Word
 from pipeline.store.search_rows import Mark, Snippet
 
 # Two lines and a half of a wide terminal, some 45 words: enough to see who does what to whom.
@@ -31,9 +31,11 @@ def find_marks(words: Sequence[Word], terms: Iterable[Term], stems: Stems) -> li
     found: list[Mark] = []
     begins: dict[str, list[Term]] = {}  # what each word may be the first of: a text has few different ones
     for at, word in enumerate(words):
-        if word.folded not in begins:
-            begins[word.folded] = [term for term in looked_for if _is_word(word.folded, term, 0, stems)]
-        possible = begins[word.folded]
+        possible = begins.get(word.folded)
+        if possible is None:
+            possible = begins[word.folded] = [term for term in looked_for if _is_word(word.folded, term, 0, stems)]
+        if not possible:
+            continue
         ends = [words[at + len(term.words) - 1].end for term in possible if _stands_at(words, at, term, stems)]
         if not ends:
             continue
@@ -97,8 +99,3 @@ def _to_word(text: str, at: int) -> int:
         if text[place].isspace():
             return place
     return min(at, len(text))
-
-
-def find_all_words(texts: Iterable[str]) -> list[list[Word]]:
-    """The words of several texts."""
-    return [list(find_words(text)) for text in texts]

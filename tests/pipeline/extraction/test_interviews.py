@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.extraction.discourse import read_discourse
 from pipeline.extraction.interviews import find_answers, find_guest
-from pipeline.extraction.speakers import find_narrator, read_discourse
+from pipeline.extraction.speakers import find_narrator
 from pipeline.language.model import annotate
 from pipeline.records import AUTHOR
 

@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.extraction.speakers import can_speak, find_voice, read_discourse
+from pipeline.extraction.discourse import read_discourse
+from pipeline.extraction.speakers import can_speak, find_voice
 from pipeline.language.model import annotate
 from pipeline.records import AUTHOR
 

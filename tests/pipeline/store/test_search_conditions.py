@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.store.search_conditions import find_kinds, limit_articles, limit_claims, limit_rows
+from pipeline.store.search_conditions import Bounds, find_kinds, limit_articles, limit_claims, limit_rows
 from pipeline.store.search_rows import SearchKind, SearchQuery
 
 ARTICLE, AGREEMENT, CLAIM = SearchKind
@@ -46,6 +46,6 @@ def test_names_are_compared_as_they_were_kept():
 
 def test_of_a_theme_only_articles_can_say():
     assert limit_rows(SearchQuery(theme="th-1")) is None
-    rows = limit_rows(SearchQuery(party="Norland", authority="official", published_to="2025"), after=7)
+    rows = limit_rows(SearchQuery(party="Norland", authority="official", published_to="2025"), Bounds(after=7))
     assert (rows.kind, rows.after, len(rows.others)) == ("row", 7, 2)  # its days, and that nobody rejected it
     assert rows.facets == "(('=w:norland')) & ('=a:official')"

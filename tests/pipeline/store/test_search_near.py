@@ -54,7 +54,7 @@ def test_each_kind_has_its_nearest(near, monkeypatch, nearest):
 @pytest.mark.parametrize("few", [0, 4_000])
 def test_a_condition_holds_whether_all_are_compared_or_the_index_is_asked(near, monkeypatch, few):
     monkeypatch.setattr(search_near, "_FEW", few)
-    monkeypatch.setattr(search_near, "_NEAREST_OF_LIMITED", 20)
+    monkeypatch.setattr(search_near, "_NEAREST", 20)
     found, passages = find(near, OF_POST, PASSAGES)
     assert (found, passages[:5]) == (POST, EVERY["passage"][:5])
     assert find(near, Conditions("claim", "'=p:nobody'")) == [[]]

@@ -3,7 +3,7 @@ from sqlalchemy import text
 
 from pipeline.store import search_queries
 from pipeline.store.search_language import parse_question
-from pipeline.store.search_queries import Conditions, find_by_words, join_facets, write_facet, write_words
+from pipeline.store.search_queries import Conditions, find_by_words, join_facets, write_facet, write_question
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from pipeline.store.search_queries import Conditions, find_by_words, join_facets
 )
 def test_questions_are_written_for_the_index(store, typed, written):
     with store.begin() as connection:
-        assert write_words(connection, parse_question(typed)) == written
+        assert write_question(connection, parse_question(typed)).words == written
 
 
 def test_facets_are_quoted():
@@ -45,7 +45,7 @@ def many(store):
 
 def test_of_a_frequent_word_the_newest_are_ranked(many):
     with many.begin() as connection:
-        ((found, is_cut),) = find_by_words(connection, "'treati'", [Conditions("article")])
+        ((found, is_cut),) = find_by_words(connection, "'treati'", [Conditions("article")], newest=5000)
         assert is_cut
         assert [each.number for each in found] == list(range(5000, 5000 - search_queries.MOST_RANKED, -1))
 
@@ -62,5 +62,5 @@ def test_of_a_frequent_word_the_newest_are_ranked(many):
 )
 def test_rare_ones_are_found_however_old(many, words, wanted, numbers):
     with many.begin() as connection:
-        ((found, is_cut),) = find_by_words(connection, words, [wanted])
+        ((found, is_cut),) = find_by_words(connection, words, [wanted], newest=5000)
     assert ([each.number for each in found], is_cut) == (numbers, False)
