@@ -28,7 +28,16 @@ _BEHIND_DATELINE = re.compile(r" ?(?:\([^)]{1,40}\) ?)?[–—-]")
 _OF = {"of", "from", "since", "("}  #: between a noun and its date
 _LEADING, _BETWEEN = 8, 2  #: tokens before a noun that are looked at, and those that may stand between
 _CUT_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s*$")
-_LATER = {"now", "still", "never", "since", "not", "n't", "yet", "later"}  #: beside a verb: not when the one before it was
+_LATER = {
+    "now",
+    "still",
+    "never",
+    "since",
+    "not",
+    "n't",
+    "yet",
+    "later",
+}  #: beside a verb: not when the one before it was
 
 
 class _Placed(NamedTuple):
@@ -223,8 +232,13 @@ def _in_front(doc: Doc, root: Token, published: str | None) -> str | None:
 
 def _leads(between: Sequence[str]) -> bool:
     """Whether the words between a date and a noun let the first belong to the second: "'s", a word or two of a name."""
-    return len(between) <= _BETWEEN and all(word in {"'s", "’s"} or word[0].isalpha() for word in between) and not (
-        {word.lower() for word in between} & {"the", "a", "an", "of", "in", "on", "and", "that", "to", "by", "its", "their"}
+    return (
+        len(between) <= _BETWEEN
+        and all(word in {"'s", "’s"} or word[0].isalpha() for word in between)
+        and not (
+            {word.lower() for word in between}
+            & {"the", "a", "an", "of", "in", "on", "and", "that", "to", "by", "its", "their"}
+        )
     )
 
 
