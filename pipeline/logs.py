@@ -19,9 +19,7 @@ def configure_logs(*, level: str = "WARNING", as_json: bool = False) -> None:
         as_json: one JSON object a line, for a log collector; text otherwise.
     """
     number = logging.getLevelNamesMapping()[level.upper()]
-    # Plain tracebacks: rich ones print the values of local variables, and a database URL holds a password.
-    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    renderer = structlog.processors.JSONRenderer() if as_json else console
+    renderer = structlog.processors.JSONRenderer() if as_json else _make_console()
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -35,6 +33,11 @@ def configure_logs(*, level: str = "WARNING", as_json: bool = False) -> None:
         cache_logger_on_first_use=False,  # tests and the command line set the level after import
     )
     _configure_libraries(number, [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer], shared)
+
+
+def _make_console() -> structlog.dev.ConsoleRenderer:
+    # Plain tracebacks: rich ones print the values of local variables, and a database URL holds a password.
+    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 
 
 def _configure_libraries(
@@ -69,11 +72,15 @@ def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:
     """A logger whose lines carry the module's name; bind article and run ids to it.
 
     Where nobody has configured structlog, as in a program that only imports us, warnings go to standard error and nothing else
-    is said: its own default would print every line to standard output.
+    is said: its own default would print every line to standard output, and tracebacks with what the variables held.
     """
     if not structlog.is_configured():
-        quiet = structlog.make_filtering_bound_logger(logging.WARNING)
-        structlog.configure(wrapper_class=quiet, logger_factory=_print_to_stderr, cache_logger_on_first_use=False)
+        structlog.configure(
+            processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, _make_console()],
+            wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+            logger_factory=_print_to_stderr,
+            cache_logger_on_first_use=False,
+        )
     logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(module=name)
     return logger
 

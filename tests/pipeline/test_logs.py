@@ -61,6 +61,15 @@ def test_a_traceback_shows_no_variables(capsys: pytest.CaptureFixture[str]):
     assert "the whole article" not in shown.replace('secret = "the whole article"', "")
 
 
+def test_where_nobody_configured_logs_neither(capsys: pytest.CaptureFixture[str]):
+    structlog.reset_defaults()
+    log_a_failure()
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "RuntimeError: out of luck" in captured.err
+    assert "the whole article" not in captured.err.replace('secret = "the whole article"', "")
+
+
 def test_what_is_below_the_level_is_not_shown(capsys: pytest.CaptureFixture[str]):
     configure_logs(level="WARNING")
     get_logger("pipeline.jobs.ingest").info("fetched")
