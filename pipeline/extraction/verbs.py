@@ -43,10 +43,10 @@ def agents_of(verb: Token) -> tuple[Token, ...]:
 
 
 def companions_of(verb: Token) -> tuple[Token, ...]:
-    """Behind "with" or "alongside" at the verb or its subject: "A, with B, launched X", "A signed X with B"."""
+    """Behind "with" or "alongside" at the verb or its subject: "A, with B, launched X", "A signed X with B", "with B, A signed X"."""
     subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
     marks = [
-        child for word in (verb, *subjects) for child in islice(word.rights, MAX_CHILDREN)
+        child for word in (verb, *subjects) for child in islice((*word.lefts, *word.rights), MAX_CHILDREN)
         if child.dep_ == "prep" and child.lower_ in {"with", "alongside"}
     ]  # fmt: skip
     return tuple(noun for mark in marks for noun in mark.rights if noun.dep_ == "pobj")
