@@ -15,6 +15,7 @@ from threadpoolctl import ThreadpoolController
 
 import models
 from pipeline.errors import ModelError
+from pipeline.language.attributes import quicken_attributes
 from pipeline.language.cleaning import clean_text
 from pipeline.settings import Settings
 
@@ -79,6 +80,7 @@ def load_base(settings: Settings) -> Language:
         nlp = spacy.load(path)
     except OSError as error:
         raise ModelError(f"spaCy model {name!r} cannot be loaded: {error}") from error
+    quicken_attributes(nlp)
     nlp.add_pipe("entente_paragraphs", first=True)
     return nlp
 
