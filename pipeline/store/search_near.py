@@ -9,13 +9,14 @@ from typing import Any
 
 from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Connection,
     Row,
     Select,
     String,
+    and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -41,7 +42,7 @@ _ENOUGH, _SPARE = 30, 1.5
 _MOST_WALKED = 1_000
 # Entries whose vectors are all compared, at 7 microseconds each; where the planner was wrong, the newest of twice as many.
 _FEW = 4_000
-_ALL_ENTRIES = "(SELECT reltuples::bigint FROM pg_class WHERE oid = 'search_entry'::regclass)"
+_ALL_VECTORS = "(SELECT reltuples::bigint FROM pg_class WHERE oid = 'embedding'::regclass)"
 
 
 def find_by_meaning(connection: Connection, vector: QueryVector, wanted: Sequence[Conditions]) -> list[list[Found]]:
@@ -74,7 +75,7 @@ def _deal(
     if not limited:
         return few, {at: each for at, each in wanted.items() if at not in few}, _NEAREST
     held = (func.estimate_entries(literal(_write_facets(each), TSQUERY())) for each in limited.values())
-    everything, *numbers = connection.execute(select(literal_column(_ALL_ENTRIES), *held)).one()
+    everything, *numbers = connection.execute(select(literal_column(_ALL_VECTORS), *held)).one()
     few |= {at: each for (at, each), number in zip(limited.items(), numbers, strict=True) if number <= _FEW}
     going = {at: each for at, each in wanted.items() if at not in few}
     rarest = min((number for number in numbers if number > _FEW), default=everything)
@@ -115,18 +116,20 @@ def _scan(
     }
     settings = (func.set_config(name, str(value), literal_column("true")) for name, value in walk.items())
     connection.execute(select(*settings))
-    near = _select_nearest(vector).limit(number).cte("near").prefix_with("MATERIALIZED", dialect="postgresql")
-    rows = connection.execute(union_all(*(_pick(near, at, each) for at, each in going.items()))).all()
+    rows = connection.execute(_select_wanted(_select_nearest(vector).limit(number), going)).all()
     is_all = bool(rows) and rows[0].held < min(number, _MOST_WALKED)
     return {at: _order([row for row in rows if row.at == at]) for at in going}, is_all
 
 
-def _pick(near: CTE, at: int, wanted: Conditions) -> Select[Any]:
-    """Of the nearest those that are wanted, and how many were looked up."""
+def _select_wanted(nearest: Select[Any], going: dict[int, Conditions]) -> Select[Any]:
+    """Of the nearest those that are wanted, each with its place among the wanted, and how many were looked up."""
+    near = nearest.cte("near").prefix_with("MATERIALIZED", dialect="postgresql")
     entry, held = search_entry, select(func.count()).select_from(near).scalar_subquery()
+    kinds = ((and_(entry.c.kind == each.kind, *_write_conditions(each)), at) for at, each in going.items())
     columns = (entry.c.record_id, entry.c.article_id, entry.c.number, near.c.distance)
-    query = select(literal_column(str(at)).label("at"), held.label("held"), *columns)
-    return query.join(near, near.c.content_sha256 == entry.c.content_sha256).where(*_write_conditions(wanted))
+    query = select(case(*kinds).label("at"), held.label("held"), *columns)
+    placed = query.join(near, near.c.content_sha256 == entry.c.content_sha256).subquery()
+    return select(placed).where(placed.c.at.is_not(None))
 
 
 def _order(rows: Sequence[Row[Any]]) -> list[Found]:
