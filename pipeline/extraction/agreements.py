@@ -232,7 +232,8 @@ def _merge_parties(found: list[FoundParty]) -> list[FoundParty]:
     telling = {party.actor.canonical for party in found if party.role not in {*plain, *BESIDE}}
     kept: dict[tuple[str, PartyRole], FoundParty] = {}
     for party in found:
-        if party.role not in plain or party.actor.canonical not in telling:
+        is_known = party.role in plain and any((party.actor.canonical, role) in kept for role in plain)
+        if not is_known and (party.role not in plain or party.actor.canonical not in telling):
             kept.setdefault((party.actor.canonical, party.role), party)
     return list(kept.values())
 

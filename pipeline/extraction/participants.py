@@ -18,12 +18,11 @@ from pipeline.enumerations import AgreementKind, EntityType, PartyRole, Polarity
 from pipeline.extraction.actors import Actor, Actors, with_conjuncts
 from pipeline.extraction.acts import governed_by, polarity_of
 from pipeline.extraction.mention import AgreementMention
-from pipeline.extraction.parties import FoundParty, find_hosts, unique_parties
+from pipeline.extraction.parties import PAPERS, FoundParty, find_hosts, unique_parties
 from pipeline.extraction.predicates import JOINING, SUBJECT, Predicate, find_predicates
 
 _NEGATING = {"no", "neither", "nobody", "none", "few"}
 _POSSIBLE = {"may", "might", "could", "would"}
-_PAPERS = {AgreementKind.TREATY, AgreementKind.JOINT_DECLARATION}
 _WISHES = {"should", "must", "ought"}
 
 
@@ -102,7 +101,7 @@ def role_of(predicate: Predicate, kind: AgreementKind, *, alone: bool) -> PartyR
         return None if is_open else role
     meant = _as_meant(role, meaning, polarity, governing)
     # one joins a treaty as a party, a coalition as a member
-    return PartyRole.PARTY if meant is PartyRole.MEMBER and kind in _PAPERS else meant
+    return PartyRole.PARTY if meant is PartyRole.MEMBER and kind in PAPERS else meant
 
 
 def _own_role(meaning: str) -> PartyRole | None:

@@ -11,7 +11,7 @@ Who signed, joined or left it is read from its predicates: :mod:`pipeline.extrac
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -24,6 +24,7 @@ from pipeline.extraction.actors import Actor, Actors, subject_of, with_conjuncts
 from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.phrases import MAX_PHRASE
 
+PAPERS = {AgreementKind.TREATY, AgreementKind.JOINT_DECLARATION}
 #: Roles that one may have beside being a party: a host or beneficiary may well have signed.
 BESIDE = {PartyRole.HOST, PartyRole.BENEFICIARY, PartyRole.TARGET}
 _MODIFIERS = {"amod", "compound", "nmod", "conj", "npadvmod", "nummod"}
@@ -56,6 +57,8 @@ def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Fo
     for other in _appositions(doc, mention):
         found.extend(_from_phrase(other, kind, actors))
     found.extend(_from_clauses_on_it(doc, mention, actors))
+    if kind in PAPERS:  # one is party to a treaty, and member of a coalition
+        found = [replace(party, role=PartyRole.PARTY) if party.role is PartyRole.MEMBER else party for party in found]
     inside = set(range(mention.start, mention.end)) if mention.key else set()
     kept = [party for party in unique_parties(found) if not _is_itself(doc, party.actor, mention, inside)]
     return [party for party in kept if mention.bloc is None or party.actor.is_state or party.actor.key == mention.bloc]

@@ -43,7 +43,7 @@ def agents_of(verb: Token) -> tuple[Token, ...]:
 
 
 def companions_of(verb: Token) -> tuple[Token, ...]:
-    """Behind "with" or "alongside" at the verb or its subject: "A, with B, launched X", "A signed X with B", "with B, A signed X"."""
+    """Behind "with" or "alongside" at the verb or its subject: "A, with B, launched X", "A signed X with B", "with B, A …"."""
     subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
     marks = [
         child for word in (verb, *subjects) for child in islice((*word.lefts, *word.rights), MAX_CHILDREN)
