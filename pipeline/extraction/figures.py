@@ -1,8 +1,7 @@
-"""Numbers said of an agreement and the dates by which something is due, each with its words.
+"""Numbers said of an agreement, each with its words.
 
 Forms handled: "twenty-six countries" (members = 26), "a 32-country coalition" (members = 32), "5 percent of GDP"
-(percent_of_gdp = 5), "€150 billion" (amount = 150e9, unit EUR), "a range exceeding 500 kilometers" (kilometres = 500);
-due: "by 2030", "by the end of 2027", "no later than 30 June 2026".
+(percent_of_gdp = 5), "€150 billion" (amount = 150e9, unit EUR), "a range exceeding 500 kilometers" (kilometres = 500).
 """
 
 import re
@@ -13,7 +12,6 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 import models
-from pipeline.language.dates import find_dates
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -22,6 +20,8 @@ _WORDS = {
     "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 _SCALES = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12}
+_COUNTS = {**_SCALES, "hundred": 100.0, "dozen": 12.0}  #: "thirteen hundred", "two dozen"
+_ALONE = {"hundred": 100.0, "dozen": 12.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}  #: "another billion"
 _MONEY = re.compile(
     r"(?P<sign>US\$|[$€£])\s?(?P<number>\d[\d,.]*)(?:\s?(?P<scale>million|billion|trillion|bn|tn|m)\b)?"
     r"|(?P<number2>\d[\d,.]*)\s(?P<scale2>million|billion|trillion)\s(?P<word>euros?|dollars?|pounds?|yen|kroner?|zloty)\b"
@@ -30,9 +30,6 @@ _PERCENT = re.compile(
     r"(?P<number>\d[\d.]*|[a-z]+)\s?(?:percent|per cent|%)(?: of (?:its |their )?(?P<of>GDP|gross domestic product|GNI))?"
 )
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  #: four digits between them are a year unless they count something
-_DUE = re.compile(
-    r"\b(?:by|before|no later than|not later than) (?:the )?(?:end of |summer of |early |late |mid-)?", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -42,16 +39,6 @@ class FoundFigure:
     name: str
     value: float
     unit: str | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class FoundDue:
-    """A date by which something is promised, with its character offsets in the Doc."""
-
-    iso: str
-    text: str
     start: int
     end: int
 
@@ -77,32 +64,19 @@ def read_figure(token: Token) -> FoundFigure | None:
             return figure
     start = _number_start(token)
     value = parse_number(token.doc[start : token.i + 1].text.replace(" - ", "-"))
+    if token.lower_ in _ALONE:
+        value = None if token.i and token.nbor(-1).like_num else _ALONE[token.lower_]
     if value is None:
         return None
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    scale = _SCALES.get(after.lower_, 1.0) if after.i > token.i and after.lower_ != "m" else 1.0
+    scale = _COUNTS.get(after.lower_, 1.0) if after.i > token.i and after.lower_ != "m" else 1.0
     is_year = scale == 1.0 and token.shape_ == "dddd" and _FIRST_YEAR <= value <= _LAST_YEAR
     if is_year and token.dep_ != "nummod":
         return None
     last = after if scale != 1.0 else token
     counted = token.head if token.dep_ == "nummod" and token.head.pos_ in {"NOUN", "PROPN"} else None
-    name = counted.lemma_.lower() if counted is not None and counted.lower_ not in _SCALES else "amount"
+    name = counted.lemma_.lower() if counted is not None and counted.lower_ not in _COUNTS else "amount"
     return FoundFigure(name, round(value * scale, 2), None, token.doc[start].idx, last.idx + len(last))
-
-
-def find_due(span: Span, *, published: str | None) -> list[FoundDue]:
-    """The dates behind "by" and its like in some words."""
-    text, offset = span.text, span.start_char
-    dates = find_dates(text, published=published, future=True)
-    found = []
-    for match in _DUE.finditer(text):
-        date = next(
-            (d for d in dates if match.end() - 4 <= d.start <= match.end() + 4 or d.start <= match.start() < d.end),
-            None,
-        )
-        if date is not None:
-            found.append(FoundDue(date.iso, text[match.start() : date.end], offset + match.start(), offset + date.end))
-    return found
 
 
 def parse_number(text: str) -> float | None:
@@ -149,6 +123,8 @@ def _counted(token: Token) -> FoundFigure | None:
     """A counted noun: "26 countries", "32-country", "three-star"."""
     if token.dep_ not in {"nummod", "compound", "npadvmod", "amod"} and not token.like_num:
         return None
+    if token.lower_ in _ALONE and token.i and token.nbor(-1).like_num:
+        return None  # "thirteen hundred tonnes"
     name = _unit_name(token.head) if token.head.i > token.i else None
     if name is None and token.i + 2 < len(token.doc) and token.nbor(1).text == "-":
         name = _unit_name(token.nbor(2))

@@ -40,7 +40,7 @@ _LATER = {
 }  #: beside a verb: not when the one before it was
 
 
-class _Placed(NamedTuple):
+class Placed(NamedTuple):
     """A date of a sentence, and the token that stands for it in the tree."""
 
     date: DateMention
@@ -52,8 +52,8 @@ def find_date_of_verb(
 ) -> DateMention | None:
     """The date in the verb's own words (below it in the tree), else the only date of its sentence that no other verb has.
 
-    The second is right of done acts of the train split in 68 of 119 cases, of what lasts in 10 of 53 (behind "since" in 19 of 30),
-    of what is to come in 9 of 62 ("said in May that it would open").
+    The second is right of done acts of the train split in 68 of 119 cases, of what lasts in 10 of 53 (behind "since" in 19 of
+    30), of what is to come in 9 of 62 ("said in May that it would open").
 
     Args:
         doc: the text.
@@ -62,7 +62,7 @@ def find_date_of_verb(
         future: it is still to come, so that "in May" is the next one.
         lasting: it is no event but goes on: runs, is in force, is stalled.
     """
-    all_placed = _placed_dates(doc, article, verb, future=future)
+    all_placed = place_dates(doc, article, verb, future=future)
     placed = [each for each in all_placed if _may_be_when(each, doc[verb], article.published, future=future)]
     own = _own_date(placed, doc[verb])
     if lasting:
@@ -75,13 +75,14 @@ def find_date_of_verb(
     return _own_date(placed, doc[verb].head) if _goes_on(doc[verb]) or _is_said_of_it(doc[verb]) else None
 
 
-def _own_date(placed: Sequence[_Placed], verb: Token) -> DateMention | None:
+def _own_date(placed: Sequence[Placed], verb: Token) -> DateMention | None:
     """The date that is the verb's own words ("the pact of 1936", where 1936 stands for the act), or below it."""
     itself = (date for date, _ in placed if date.start <= verb.idx - verb.sent.start_char < date.end)
     return next(itself, None) or next((date for date, token in placed if _is_of_verb(token, verb.i)), None)
 
 
-def _placed_dates(doc: Doc, article: Article, verb: int, *, future: bool) -> list[_Placed]:
+def place_dates(doc: Doc, article: Article, verb: int, *, future: bool) -> list[Placed]:
+    """The dates of the sentence of a token, without the dateline, with their places in it."""
     sentence = doc[verb].sent
     offset, end = sentence.start_char, sentence.end_char
     if _CUT_MONTH.search(article.text, max(offset, end - 6), end):
@@ -90,7 +91,7 @@ def _placed_dates(doc: Doc, article: Article, verb: int, *, future: bool) -> lis
     for date in _dates_of(article.text, (offset, end), article.published, future=future):
         span = doc.char_span(offset + date.start, offset + date.end, alignment_mode="expand")
         if span is not None:
-            found.append(_Placed(date, span.root if span.end <= sentence.end else span[0]))
+            found.append(Placed(date, span.root if span.end <= sentence.end else span[0]))
     return found
 
 
@@ -114,7 +115,7 @@ def _is_dateline(sentence: str, date: DateMention) -> bool:
     )
 
 
-def _may_be_when(placed: _Placed, verb: Token, published: str | None, *, future: bool) -> bool:
+def _may_be_when(placed: Placed, verb: Token, published: str | None, *, future: bool) -> bool:
     """Whether an act can have been, or be, at a date: what is done lies behind, and no word before the date makes it a limit."""
     date, token = placed
     before = {token.lower_, token.head.lower_} if token.i != verb.i else set()
@@ -125,7 +126,7 @@ def _may_be_when(placed: _Placed, verb: Token, published: str | None, *, future:
     return future or published is None or date.iso[: len(published)] <= published[: len(date.iso)]
 
 
-def _is_since(placed: _Placed) -> bool:
+def _is_since(placed: Placed) -> bool:
     return placed.date.text.lower().startswith("since") or placed.token.head.lower_ == "since"
 
 
@@ -184,8 +185,8 @@ def _is_said_of_it(word: Token) -> bool:
 def find_date_of_noun(doc: Doc, mentions: Sequence[Sequence[int]], *, published: str | None) -> str | None:
     """The year or day that a text puts to a noun or name, the first of its mentions that has one.
 
-    Behind it: "the deal of 2013", "the plan of last April", "a partnership from 2009", "support since 2012", "Protocol (1987)"; before
-    it: "the 1994 Memorandum", "the December 25, 2011 agreement", "yesterday's agreement".
+    Behind it: "the deal of 2013", "the plan of last April", "a partnership from 2009", "support since 2012", "Protocol (1987)";
+    before it: "the 1994 Memorandum", "the December 25, 2011 agreement", "yesterday's agreement".
     """
     found = (
         _behind(doc, start, end, published) or _in_front(doc, doc[start:end].root, published) for start, end in mentions
@@ -201,7 +202,7 @@ def find_date_of_participle(doc: Doc, article: Article, mentions: Sequence[Seque
     for start, end in mentions:
         for child in doc[start:end].root.children:
             if child.dep_ == "acl" and child.tag_ == "VBN":
-                placed = _placed_dates(doc, article, child.i, future=False)
+                placed = place_dates(doc, article, child.i, future=False)
                 own = _own_date(
                     [each for each in placed if _may_be_when(each, child, article.published, future=False)], child
                 )

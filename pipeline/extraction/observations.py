@@ -9,11 +9,11 @@ from spacy.tokens import Doc
 from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity
 from pipeline.extraction.agreements import GROUP
 from pipeline.extraction.confidence import rate
-from pipeline.extraction.figures import find_due
+from pipeline.extraction.due_dates import count_rows, find_due_dates
 from pipeline.extraction.moments import find_date_of_noun, find_date_of_participle, find_date_of_verb
 from pipeline.extraction.reasons import TAGGER, explain_agreement
 from pipeline.extraction.terms import find_terms
-from pipeline.records import Act, Agreement, Article, Due, Figure, Party, Span, make_record_id, normalise
+from pipeline.records import Act, Agreement, Article, Figure, Party, Span, make_record_id, normalise
 from pipeline.status import status_of
 
 # Which act's date is the agreement's own (of conclusion or start), the most telling first.
@@ -44,10 +44,12 @@ _CONFIDENCE = {
 def build_agreements(doc: Doc, article: Article) -> tuple[Agreement, ...]:
     """The agreement records of one Doc, in the order of their first mentions."""
     seen: Counter[str] = Counter()
-    return tuple(_build(doc, article, facts, seen) for facts in doc.spans[GROUP].attrs["agreements"].values())
+    rows = list(doc.spans[GROUP].attrs["agreements"].values())
+    told = count_rows(doc, rows)
+    return tuple(_build(doc, article, facts, seen, told) for facts in rows)
 
 
-def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]) -> Agreement:
+def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str], told: Counter[int]) -> Agreement:
     mentions = tuple(_span(doc, article, start, end) for start, end in facts["mentions"])
     acts = tuple(_build_act(doc, article, act) for act in facts["acts"])
     anchor = facts["name"] or mentions[0].text
@@ -69,7 +71,7 @@ def _build(doc: Doc, article: Article, facts: dict[str, Any], seen: Counter[str]
         reference=terms.reference.value if terms.reference else None,
         obligations=tuple(each.value for each in terms.obligations),
         confidence=_rate(facts, stated=stated),
-        due=_due(doc, article, facts),
+        due=find_due_dates(doc, article, facts, told),
         parties=tuple(_build_party(doc, article, party) for party in facts["parties"]),
         mentions=mentions,
         acts=acts,
@@ -198,13 +200,3 @@ def _subject(doc: Doc, facts: dict[str, Any]) -> str | None:
             if len(words) >= 3:
                 return text
     return None
-
-
-def _due(doc: Doc, article: Article, facts: dict[str, Any]) -> tuple[Due, ...]:
-    found: dict[tuple[int, int], Due] = {}
-    sentences = {doc[start].sent.start: doc[start].sent for start, _ in facts["mentions"]}
-    for sentence in sentences.values():
-        for due in find_due(sentence, published=article.published):
-            words = article.text[due.start : due.end]
-            found[due.start, due.end] = Due(date=due.iso, date_text=words, start=due.start, end=due.end, text=words)
-    return tuple(found.values())

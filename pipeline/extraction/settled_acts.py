@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, Polarity
 from pipeline.extraction.actors import Actors, subject_of, with_conjuncts
-from pipeline.extraction.acts import RUNNING_KINDS, presupposed_act
+from pipeline.extraction.acts import RUNNING_KINDS, find_acts, presupposed_act
+from pipeline.extraction.mention import AgreementMention
 from pipeline.extraction.pairs import KINDS, Row, pair_acts
 from pipeline.extraction.relations import Floats
 from pipeline.extraction.signals import Signals
@@ -52,15 +53,38 @@ def settle_acts(
             surest[number] = max(surest[number], float(sure * said[token]))
             if sure >= thresholds.own:
                 owned[number].append((float(said[token]), token))
-    polarities = signals.judge("polarity")
+    polarities, by_rule = signals.judge("polarity"), _mentions_of_rules(doc)
     for row, own in zip(rows, owned, strict=True):
         stated = [act for act in row["acts"] if act[2] == Basis.STATED.value]
+        stated += _read_by_rule(doc, row, by_rule, actors)
         tokens = sorted(token for sure, token in own if sure >= thresholds.act) or [
             token for _, token in sorted(own)[-1:]
         ]
         found = stated or [_read_act(doc, row, token, (acts, polarities, actors)) for token in tokens]
         row["acts"] = found if any(_stands(row, act) for act in found) else [*found, _taken_for_granted(row)]
     return surest
+
+
+def _mentions_of_rules(doc: Doc) -> set[tuple[int, int]]:
+    return {(span.start, span.end) for span in doc.spans.get("agreements", ())}
+
+
+def _read_by_rule(doc: Doc, row: dict[str, Any], seen: set[tuple[int, int]], actors: Actors) -> list[list[Any]]:
+    """The acts that the rules read off the mentions which only the tagger saw: "{The mission}, set up in May, is to close"."""
+    known = {(act[0], act[3]) for act in row["acts"]}
+    found = []
+    for (start, end), root in zip(row["mentions"], row["roots"], strict=True):
+        if (start, end) in seen or doc[root].pos_ not in {"NOUN", "PROPN", "PRON"}:
+            continue
+        kind = AgreementKind(row["kind"])
+        mention = AgreementMention(
+            start, end, root, kind, row["entity"], row["name"], "tagger", definite=True, rich=False
+        )
+        for act in find_acts(doc, mention, actors):
+            if (act.act.value, act.verb) not in known:
+                known.add((act.act.value, act.verb))
+                found.append([act.act.value, act.polarity.value, act.basis.value, act.verb, list(act.actors), act.rule])
+    return found
 
 
 def _read_act(doc: Doc, row: dict[str, Any], token: int, seen: tuple[Floats, Floats, Actors]) -> list[Any]:

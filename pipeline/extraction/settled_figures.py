@@ -1,15 +1,29 @@
-"""The figures of settled rows: which numbers are said of which row."""
+"""The figures of settled rows: which numbers are said of which row.
 
+The tagger says it of most. Read off without it: what stands behind the noun in its own phrase ("a pledge of two percent", "the
+scheme of €150bn"; a span of years is seldom the row's own), and by how many votes something was passed ("by 266 votes to 37").
+"""
+
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from spacy.tokens import Doc
 
-from pipeline.extraction.figures import read_figure
+from pipeline.enumerations import ActType
+from pipeline.extraction.figures import FoundFigure, find_figures, read_figure
 from pipeline.extraction.pairs import KINDS, Row, find_numbers, pair_figures
+from pipeline.extraction.phrases import phrase_of
 from pipeline.extraction.signals import Signals
 
 _OWN = 0.4  #: from which probability on a number is said of a row; figures F1 over all .346 on dev, .331 with .5
 _MOST = 20  #: numbers of a sentence
+_SPANS = {
+    "years",
+    "months",
+}  #: of those behind a noun 4 of 14 are figures of it on the train split; of all others 98 of 119
+_VOTES = re.compile(r"\b(?:by|with) (?P<votes_for>\d[\d,]*)(?: votes)? (?:to|against) (?P<votes_against>\d+)\b")
+_VOTED = {ActType.AGREED, ActType.RATIFIED, ActType.REJECTED, ActType.EXTENDED, ActType.SIGNED, ActType.WITHDREW}
 
 
 def settle_figures(doc: Doc, rows: list[dict[str, Any]], signals: Signals) -> None:
@@ -26,7 +40,29 @@ def settle_figures(doc: Doc, rows: list[dict[str, Any]], signals: Signals) -> No
             for number in owners:
                 found[number].setdefault((figure.name, figure.value), shown)
     for row, figures in zip(rows, found, strict=True):
+        for each in (*_in_phrase(doc, row), *_votes(doc, row)):
+            if all(each.value != figure[1] for figure in figures.values()):
+                figures[each.name, each.value] = [each.name, each.value, each.unit, each.start, each.end]
         row["figures"] = list(figures.values())
+
+
+def _in_phrase(doc: Doc, row: dict[str, Any]) -> Iterator[FoundFigure]:
+    """What stands behind the noun of a mention in its own phrase."""
+    for root in row["roots"]:
+        last = phrase_of(doc[root])[-1].i
+        for figure in find_figures(doc[root : max(last, root) + 1]):
+            if figure.name not in _SPANS:
+                yield figure
+
+
+def _votes(doc: Doc, row: dict[str, Any]) -> Iterator[FoundFigure]:
+    """By how many votes it was passed, in the sentence that says so: right in 8 of 8 cases on the train split."""
+    voted = {doc[act[3]].sent for act in row["acts"] if ActType(act[0]) in _VOTED}
+    for sentence in sorted(voted, key=lambda each: each.start):
+        match = _VOTES.search(sentence.text)
+        for name, count in match.groupdict().items() if match else ():
+            start = sentence.start_char + match.start(name)
+            yield FoundFigure(name, float(count.replace(",", "")), None, start, start + len(count))
 
 
 def _few(doc: Doc) -> list[int]:

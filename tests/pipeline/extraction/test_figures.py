@@ -1,8 +1,8 @@
-"""Numbers said of an agreement and dates by which something is due."""
+"""Numbers said of an agreement."""
 
 import pytest
 
-from pipeline.extraction.figures import find_due, find_figures, parse_number
+from pipeline.extraction.figures import find_figures, parse_number, read_figure
 from pipeline.language.model import annotate
 
 
@@ -26,15 +26,20 @@ def test_figures(nlp, text, figures):
 
 
 @pytest.mark.parametrize(
-    ("text", "due"),
+    ("text", "word", "value"),
     [
-        ("It must be paid by 2030.", [("2030", "by 2030")]),
-        ("It must be paid no later than 30 June 2026.", [("2026-06-30", "no later than 30 June 2026")]),
-        ("It was written by Norway in 2020.", []),
+        ("They sent forty patrols.", "forty", 40.0),
+        ("It costs another billion.", "billion", 1e9),
+        ("Thirteen hundred tonnes went out.", "Thirteen", 1300.0),
+        ("Thirteen hundred tonnes went out.", "hundred", None),  # is said by the word before it
+        ("It has grown to two dozen.", "two", 24.0),
+        ("It was signed in 2010.", "2010", None),
     ],
 )
-def test_due(nlp, text, due):
-    assert [(d.iso, d.text) for d in find_due(annotate(nlp, text)[:], published="2025-09-17")] == due
+def test_the_figure_of_a_number(nlp, text, word, value):
+    doc = annotate(nlp, text)
+    found = read_figure(next(token for token in doc if token.text == word))
+    assert (found.value if found else None) == value
 
 
 @pytest.mark.parametrize(

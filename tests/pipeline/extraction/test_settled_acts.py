@@ -15,10 +15,22 @@ def told(nlp, monkeypatch):
     return tell(monkeypatch, read_by_rules(nlp, TEXT))
 
 
+_UNNAMED = {"name": None, "entity": None}
+
+
+def _mention(doc, root):
+    """The words that the rules have there; else the word, which they did not see."""
+    seen = [[span.start, span.end] for span in doc.spans["agreements"] if span.start <= root < span.end]
+    return seen[0] if seen else [root, root + 1]
+
+
 def settle(told, kinds=("treaty",), acts=()):
     """The rows with their acts; the first is the Arden Treaty, the second the pact."""
     roots = (at(told.doc, "Treaty"), at(told.doc, "pact"))
-    rows = [{"roots": [root], "kind": kind, "acts": list(acts)} for root, kind in zip(roots, kinds, strict=False)]
+    rows = [
+        {"roots": [root], "mentions": [_mention(told.doc, root)], "kind": kind, "acts": list(acts)} | _UNNAMED
+        for root, kind in zip(roots, kinds, strict=False)
+    ]
     surest = settle_acts(told.doc, rows, read_signals(told.write()), find_actors(told.doc))
     return [[act[:3] for act in row["acts"]] for row in rows], [round(sure, 2) for sure in surest], rows
 
@@ -66,3 +78,10 @@ def test_what_the_rules_saw_stays_where_the_tagger_sees_nothing(told):
 def test_no_rows(told):
     told.say("act", at(told.doc, "signed"), "signed")
     assert settle(told, kinds=())[:2] == ([], [])
+
+
+def test_the_rules_read_the_mentions_that_only_the_tagger_saw(told):
+    row = {"roots": [at(told.doc, "Treaty")], "kind": "treaty", "acts": [], **_UNNAMED}
+    row["mentions"] = [[row["roots"][0], row["roots"][0] + 1]]
+    settle_acts(told.doc, [row], read_signals(told.write()), find_actors(told.doc))
+    assert [[*act[:3], act[5]] for act in row["acts"]] == [["signed", "done", "stated", "predicate"]]
