@@ -18,13 +18,7 @@ from pipeline.extraction.authorial import find_opinions
 from pipeline.extraction.clauses import Draft, Voice, find_runs, iter_sentences
 from pipeline.extraction.cues import load_words
 from pipeline.extraction.discourse import read_discourse
-from pipeline.extraction.modality import (
-    find_force,
-    find_type,
-    is_description,
-    is_hedged,
-    is_negated,
-)
+from pipeline.extraction.modality import find_force, find_type, is_description, is_hedged, is_negated
 from pipeline.extraction.quotations import find_quotations, group_quotes
 from pipeline.extraction.reporting import find_reports
 from pipeline.extraction.speakers import Discourse

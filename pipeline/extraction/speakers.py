@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extraction.clauses import Voice, is_edge, noun_phrase
+from pipeline.extraction.clauses import Voice, noun_phrase
 from pipeline.extraction.coreference import Actor, References, resolve_pronoun, resolve_role
 from pipeline.extraction.cues import load_words
 from pipeline.extraction.quotes import Quote
@@ -34,7 +34,9 @@ class Discourse:
     statements: list[
         tuple[int, Voice]
     ]  #: from which token on the text is somebody's statement: "X said:" and a new paragraph
-    signatories: Voice | None  #: who "we" are in the whole text: "We, the ministers of ..."; None where it is the author
+    signatories: (
+        Voice | None
+    )  #: who "we" are in the whole text: "We, the ministers of ..."; None where it is the author
 
 
 def find_narrator(discourse: Discourse, verb: Token) -> Voice:
@@ -72,7 +74,7 @@ def _find_name(discourse: Discourse, head: Token, phrase: Span) -> str:
         return phrase.text  # "France and Germany": together, not the first of them
     named = _find_person(head, actors) or actors.get(head.i)
     if named is not None and named.type in _ABLE:
-        return named.canonical
+        return _name_whole(phrase, named.canonical)
     if head.lemma_.lower() in load_words("speakers", "governments"):
         state = _find_state(discourse, phrase)
         if state is not None:
@@ -86,6 +88,12 @@ def _find_person(head: Token, actors: dict[int, Actor]) -> Actor | None:
         if child.dep_ == "appos" and child.i in actors and actors[child.i].type == "PERSON":
             return actors[child.i]
     return None
+
+
+def _name_whole(phrase: Span, name: str) -> str:
+    """All members of a body are the body: "The Members of the Security Council"; "members of the council" are some of them."""
+    is_all = phrase.start > 0 and phrase.doc[phrase.start - 1].lower_ == "the"
+    return name.split(" of the ", 1)[-1] if is_all and name.lower().startswith("members of the ") else name
 
 
 def _find_state(discourse: Discourse, phrase: Span) -> str | None:

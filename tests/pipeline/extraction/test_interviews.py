@@ -16,8 +16,14 @@ _QUESTIONS = "\n\nDoes it bind them?\n\n{label}It does.\n\nWho won?\n\nNobody ha
     [
         ("We spoke to a retired ambassador who served in Paris.", "", "a retired ambassador"),
         ("A former mediator, who sat at the table, explains the deal.", "", "A former mediator"),
+        ("We asked a former planner of the alliance what to believe.", "", "a former planner of the alliance"),
+        ("A chemist who has inspected for two decades looks back.", "", "A chemist"),
+        ("A former official of the bloc looks back at its treaties.", "", "A former official of the bloc"),
+        ("A retired negotiator of an importer on three broken pipes.", "", "A retired negotiator of an importer"),
         ("The talks failed last week.", "The envoy: ", "The envoy"),
-        # counter-examples: letters are no names, nobody is introduced
+        # counter-examples: letters are no names, nobody is introduced, several who do something are no guest
+        ("Gunmen who came by night killed a policeman.", "", None),
+        ("A former official resigned last week.", "", None),
         ("The talks failed last week.", "A: ", None),
         ("The talks failed last week.", "", None),
     ],
@@ -37,3 +43,9 @@ def test_answers_are_the_guests_and_questions_the_authors(nlp):
 
 def test_a_question_or_two_make_no_interview(nlp):
     assert find_answers(annotate(nlp, "Who won?\n\nNobody has.\n\nAnd who lost?\n\nEverybody did.")) == []
+
+
+def test_a_caption_is_no_label(nlp):
+    text = "We spoke to a retired envoy." + _QUESTIONS.format(label="") + "\nPhoto: the old bridge\n"
+    doc = annotate(nlp, text)
+    assert find_guest(doc, find_answers(doc)).text == "a retired envoy"

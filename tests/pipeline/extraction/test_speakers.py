@@ -20,6 +20,7 @@ def _subject(doc):
         ("The finance ministry left.", "finance ministry"),
         ("France and Germany left.", "France and Germany"),
         ("We left.", AUTHOR),
+        ("The Members of the Security Council left.", "Security Council"),
     ],
 )
 def test_a_subject_gives_a_name(nlp, text, name):
