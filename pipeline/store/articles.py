@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, literal_column, or_, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.errors import NotFoundError, StoreError
@@ -13,6 +13,7 @@ from pipeline.store import schema
 from pipeline.store.additions import restore_additions
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import ArticleFilter
+from pipeline.store.inserts import insert_rows
 from pipeline.store.links import mark_article_unlinked
 from pipeline.store.locks import lock_register, take_turns
 from pipeline.store.queries import has_words, is_current_revision, only_id, select_articles
@@ -31,6 +32,9 @@ class Outcome(StrEnum):
     REVISION = "revision"  #: a changed text or publication date of a known article
     UPGRADED = "upgraded"  #: the same text, extracted by another version of the pipeline
     KNOWN = "known"  #: nothing had to be saved
+
+
+_BY_TEXT = 1  # the second way to find an article: by its address, by its text, by an address that is said to be its
 
 
 class _Place(NamedTuple):
@@ -88,11 +92,13 @@ def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and wh
         if outcome in {Outcome.REVISION, Outcome.UPGRADED}:
             lock_register(connection)
         if outcome is not Outcome.KNOWN:
-            _put_article(connection, (place.article_id, revision, extraction.fingerprint), raw_id, article)
-            insert_extraction(connection, (place.article_id, revision), extraction, passages)
-            if outcome is not Outcome.NEW:
+            is_new = outcome is Outcome.NEW
+            key = (place.article_id, revision, extraction.fingerprint)
+            _put_article(connection, key, raw_id, article, is_new=is_new)
+            insert_extraction(connection, key[:2], extraction, passages, is_first=is_new)
+            if not is_new:
                 restore_additions(connection, place.article_id)
-            note_extraction(connection, run_id, (place.article_id, revision, extraction.fingerprint))
+            note_extraction(connection, run_id, key)
         _note_address(connection, place.article_id, raw_id, article)
         if outcome is not Outcome.KNOWN:
             index_article(connection, place.article_id)  # after its address, which says who speaks in it
@@ -186,29 +192,38 @@ def _check_text(article: Article) -> None:
 
 
 def _find_place(connection: Connection, article: Article) -> _Place:
-    address, revision = schema.address, schema.revision
-    query = (
-        select(address.c.article_id, address.c.sha256, address.c.published, revision.c.sha256, revision.c.published)
-        .join(schema.article, schema.article.c.id == address.c.article_id)
-        .join(revision, is_current_revision())
-    )
+    address, revision, known = schema.address, schema.revision, schema.article
     # What was only said to be an address of it finds it; two articles that say the same one may both be wrong.
-    said = address.c.address.in_(article.aliases) & ~address.c.is_alias
-    same_text = revision.c.sha256 == article.sha256
-    if row := connection.execute(query.where(address.c.address == article.address)).first():
-        return _at_address(row, article)
-    if row := connection.execute(query.where(same_text).order_by(schema.article.c.first_seen).limit(1)).first():
-        return _Place(row[0], article.published is None or row[4] is not None)
-    if row := connection.execute(query.where(said).order_by(schema.article.c.first_seen).limit(1)).first():
-        return _at_address(row, article)
-    return _Place(article.id, is_known=False)
+    is_said = address.c.address.in_(article.aliases) & ~address.c.is_alias
+    ways = (address.c.address == article.address, revision.c.sha256 == article.sha256, is_said)
+    columns = (address.c.article_id, address.c.sha256, address.c.published, revision.c.sha256, revision.c.published)
+    names = ("article_id", "read_sha256", "read_published", "sha256", "published")
+    found = (
+        select(
+            literal_column(str(way)).label("way"),
+            *(each.label(name) for each, name in zip(columns, names, strict=True)),
+        )
+        .join(known, known.c.id == address.c.article_id)
+        .join(revision, is_current_revision())
+        .where(is_so)
+        .order_by(known.c.first_seen)
+        .limit(1)
+        for way, is_so in enumerate(ways)
+    )
+    first = union_all(*(select(each.subquery()) for each in found)).order_by("way").limit(1)
+    if (row := connection.execute(first).first()) is None:
+        return _Place(article.id, is_known=False)
+    if row.way == _BY_TEXT:
+        return _Place(row.article_id, article.published is None or row.published is not None)
+    return _at_address(row, article)
 
 
 def _at_address(row: Row[Any], article: Article) -> _Place:
     # Read again without the date it was once given with: nothing new is said, and the date must not be lost.
-    undated = article.published is None and article.sha256 in (row[1], row[3])
+    undated = article.published is None and article.sha256 in (row.read_sha256, row.sha256)
     stands = (article.sha256, article.published)
-    return _Place(row[0], undated or stands in ((row[1], row[2]), (row[3], row[4])))
+    is_known = undated or stands in ((row.read_sha256, row.read_published), (row.sha256, row.published))
+    return _Place(row.article_id, is_known)
 
 
 def _decide(connection: Connection, place: _Place, article: Article, fingerprint: str) -> tuple[Outcome, int]:
@@ -223,19 +238,21 @@ def _decide(connection: Connection, place: _Place, article: Article, fingerprint
     return Outcome.UPGRADED, found.revision
 
 
-def _put_article(connection: Connection, key: tuple[str, int, str], raw_id: str, article: Article) -> None:
+def _put_article(
+    connection: Connection, key: tuple[str, int, str], raw_id: str, article: Article, *, is_new: bool
+) -> None:
     article_id, revision, fingerprint = key
-    values = {"revision": revision, "fingerprint": fingerprint, "saved_at": now()}
-    connection.execute(
-        insert(schema.article)
-        .values(id=article_id, address=article.address, first_seen=values["saved_at"], **values)
-        .on_conflict_do_update(index_elements=["id"], set_=values)
-    )
+    table, at = schema.article, now()
+    values = {"revision": revision, "fingerprint": fingerprint, "saved_at": at}
+    if is_new:
+        insert_rows(connection, table, [{"id": article_id, "address": article.address, "first_seen": at, **values}])
+    else:
+        connection.execute(update(table).where(table.c.id == article_id).values(values))
     facts = article.model_dump(include={"text", "url", "title", "published", "publisher", "language", "provenance"})
     facts |= {"authors": list(article.authors), "sha256": article.sha256, "words": len(article.text.split())}
     connection.execute(
         insert(schema.revision)
-        .values(article_id=article_id, revision=revision, raw_id=raw_id, saved_at=values["saved_at"], **facts)
+        .values(article_id=article_id, revision=revision, raw_id=raw_id, saved_at=at, **facts)
         .on_conflict_do_nothing()  # an upgrade: the revision stands, only its extraction is new
     )
 

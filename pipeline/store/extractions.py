@@ -4,24 +4,32 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, select
 
 from pipeline.records import Agreement, Claim, Entity, Extraction, Passage, Span, normalise
 from pipeline.store import schema
+from pipeline.store.inserts import insert_rows
 from pipeline.store.observations import best_quote
 from pipeline.store.queries import digest
 from pipeline.store.store import now
 
 
 def insert_extraction(
-    connection: Connection, key: tuple[str, int], extraction: Extraction, passages: Sequence[Passage]
+    connection: Connection,
+    key: tuple[str, int],
+    extraction: Extraction,
+    passages: Sequence[Passage],
+    *,
+    is_first: bool = False,
 ) -> None:
-    """Insert an extraction and all its records under (article id, revision)."""
+    """Insert an extraction and all its records under (article id, revision).
+
+    Of an article that is known to have none (``is_first``) nobody asks what was seen in it before.
+    """
     article_id, revision = key
     base = {"revision": revision, "fingerprint": extraction.fingerprint}
     saved_at = now()
-    is_new = not _is_extracted(connection, article_id)
-    _insert(connection, schema.extraction, [{"article_id": article_id, "saved_at": saved_at, **base}])
+    insert_rows(connection, schema.extraction, [{"article_id": article_id, "saved_at": saved_at, **base}])
     tables: tuple[tuple[Table, Iterable[dict[str, Any]]], ...] = (
         (schema.entity, map(_entity, extraction.entities)),
         (schema.agreement, map(_agreement, extraction.agreements)),
@@ -29,8 +37,8 @@ def insert_extraction(
         (schema.passage, map(_passage, passages)),
     )
     for table, rows in tables:
-        seen = {} if is_new else _first_seen(connection, table, article_id)
-        _insert(
+        seen = {} if is_first else _first_seen(connection, table, article_id)
+        insert_rows(
             connection,
             table,
             [
@@ -38,10 +46,10 @@ def insert_extraction(
                 for at, row in enumerate(rows)
             ],
         )
-    known = {} if is_new else _parties_first_seen(connection, article_id)
+    known = {} if is_first else _parties_first_seen(connection, article_id)
     said = extraction.agreements
-    _insert(connection, schema.party, [row | base for each in said for row in _parties(each, known, saved_at)])
-    _insert(connection, schema.act, [row | base for each in said for row in _acts(each)])
+    insert_rows(connection, schema.party, [row | base for each in said for row in _parties(each, known, saved_at)])
+    insert_rows(connection, schema.act, [row | base for each in said for row in _acts(each)])
 
 
 def insert_record(
@@ -54,10 +62,10 @@ def insert_record(
     mine = (table.c.article_id == article_id, table.c.revision == revision, table.c.fingerprint == fingerprint)
     position = connection.execute(select(func.coalesce(func.max(table.c.position), -1) + 1).where(*mine)).scalar_one()
     place = {"article_id": article_id, "position": position, "first_seen": first_seen}
-    _insert(connection, table, [row | base | place])
+    insert_rows(connection, table, [row | base | place])
     if isinstance(record, Agreement):
-        _insert(connection, schema.party, [each | base for each in _parties(record, {}, first_seen)])
-        _insert(connection, schema.act, [each | base for each in _acts(record)])
+        insert_rows(connection, schema.party, [each | base for each in _parties(record, {}, first_seen)])
+        insert_rows(connection, schema.act, [each | base for each in _acts(record)])
 
 
 def _row_of(record: Entity | Agreement | Claim) -> tuple[Table, dict[str, Any]]:
@@ -79,20 +87,6 @@ def join_content(spans: Iterable[Span]) -> str:
 def speaker_name(claim: Claim) -> str | None:
     """Who utters a claim: a canonical name, the words that describe the speaker, or AUTHOR."""
     return (claim.speaker.name or claim.speaker.text) if claim.speaker else None
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _is_extracted(connection: Connection, article_id: str) -> bool:
-    """Whether anything was ever extracted from the article: of most there was not, and five questions are spared."""
-    known = schema.extraction
-    return (
-        connection.execute(select(known.c.revision).where(known.c.article_id == article_id).limit(1)).first()
-        is not None
-    )
 
 
 def _first_seen(connection: Connection, table: Table, article_id: str) -> dict[str, datetime]:

@@ -47,6 +47,8 @@ class Collector:
     def execute(self, statement: Any, rows: Any = None) -> _Nothing:
         if isinstance(rows, list):
             self.add(statement.table.name, rows)
+        elif isinstance(rows, dict) and "rows" in rows:  # of one table
+            self.add(statement.table.name, rows["rows"])
         elif isinstance(rows, dict):  # keys of rows, as columns
             named = zip(rows["row_ids"], rows["keys"], rows["ids"], strict=True)
             self.add("link_key", [dict(zip(("row_id", "key", "agreement_id"), each, strict=True)) for each in named])
@@ -79,7 +81,7 @@ class Filler:
         self.collected.at = made.at
         self._add_article(made)
         key = (made.article.id, 1)
-        insert_extraction(self.collected, key, made.extraction, made.passages)  # type: ignore[arg-type]
+        insert_extraction(self.collected, key, made.extraction, made.passages, is_first=True)  # type: ignore[arg-type]
         self._add_links(made, task.pacts)
         self._add_sketch(made, is_copy=task.original != task.number)
         self.actors.add(made, self.collected)
