@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extraction.agreements import find_agreements
 from pipeline.extraction.pairs import (
+    BY_SENTENCE,
     KINDS,
     MAX_BACK,
     REACH,
@@ -50,6 +51,11 @@ def test_what_the_rules_made_of_a_text(doc):
     assert rules.say_party([treaty], "Norway") == PARTY
     assert rules.say_party([treaty], "Kenya") == NOT_BY_RULE
     assert rules.say_party([0], "Norway") == 0
+
+
+def test_who_is_only_named_beside_it_is_told_from_who_signed(nlp):
+    doc = find_agreements(annotate(nlp, "Norway must report exercises under the Arden Treaty."))
+    assert read_rule_rows(doc).say_party([next(t.i for t in doc if t.text == "Treaty")], "Norway") == BY_SENTENCE
 
 
 def test_a_text_without_rules(nlp):
