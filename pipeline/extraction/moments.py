@@ -67,12 +67,20 @@ def find_date_of_verb(
     own = _own_date(placed, doc[verb])
     if lasting:
         placed = [each for each in placed if _is_since(each)]
+    if own is None and not future and _is_of_today(doc[verb]) and article.published is not None:
+        return DateMention(0, len("Today"), "Today", article.published, f"relative to published {article.published}")
     if own is not None or not placed or future:
         return own
     beside = placed if len(all_placed) == 1 else [each for each in placed if _is_beside(each.token, doc[verb])]
     if len(beside) == 1 and _may_be_shared(beside[0].token, doc[verb]):
         return beside[0].date
     return _own_date(placed, doc[verb].head) if _goes_on(doc[verb]) or _is_said_of_it(doc[verb]) else None
+
+
+def _is_of_today(verb: Token) -> bool:
+    """As in "Today ministers settled it"; "Today four of them spend more" means these days."""
+    sentence = verb.sent
+    return verb.i == sentence.root.i and verb.tag_ == "VBD" and sentence[0].text == "Today"
 
 
 def _own_date(placed: Sequence[Placed], verb: Token) -> DateMention | None:

@@ -27,6 +27,8 @@ from tests.pipeline.extraction.agreement_tables import find_rows
         ("The Arden summit of 2011 was calm. In the same year Norway and Chile signed the Harrowgate Treaty.", "2011"),
         ("Norway signed the Harrowgate Treaty this February.", "2025-02"),
         ("Norway and Chile signed the Harrowgate Treaty on Nov. 6.", "2024-11-06"),
+        ("Today Norway and Chile signed the Harrowgate Treaty.", "2025-09-17"),
+        ("Today Norway and Chile run the Harrowgate Treaty.", None),  # these days
         # a dateline, what is still to come, what it is extended to
         ("OSLO, 5 March (Wire) – Norway and Chile signed the Harrowgate Treaty.", None),
         ("OSLO, 5 March (Wire) – Norway and Chile signed the Harrowgate Treaty on Monday.", "2025-09-15"),

@@ -30,7 +30,7 @@ def settle(told, text, status):
         (SIGNED, "signed", [("signed", "done", "stated")]),
         # what is surely otherwise
         (SIGNED, "suspended", [("suspended", "done", "stated")]),
-        (GRANTED, "planned", [("announced", "done", "stated")]),
+        (GRANTED, "planned", [("agreed", "planned", "stated")]),
         # what stands for long is taken for granted
         (SIGNED, "in_force", [("entered_into_force", "done", "presupposed")]),
     ],
@@ -71,3 +71,21 @@ def test_denials_stay(nlp, monkeypatch):
     denied = [act for act in rows[0]["acts"] if act[1] == "denied"]
     settle_status(doc, rows, read_signals(told.write()), read_rule_rows(doc))
     assert [act for act in rows[0]["acts"] if act[1] == "denied"] == denied != []
+
+
+@pytest.mark.parametrize(
+    ("kind", "act"),
+    [
+        ("institution_body", ("launched", "planned")),
+        ("treaty", ("agreed", "planned")),
+        ("joint_declaration", ("announced", "done")),
+    ],
+)
+def test_what_is_planned_of_a_kind(nlp, monkeypatch, kind, act):
+    told = tell(monkeypatch, read_by_rules(nlp, GRANTED))
+    doc = told.doc
+    told.bond("status", at(doc, "Treaty"), at(doc, "criticised"), "planned")
+    (fact,) = doc.spans["agreements"].attrs["agreements"].values()
+    rows = [{**fact, "kind": kind, "roots": [at(doc, "Treaty")]}]
+    settle_status(doc, rows, read_signals(told.write()), read_rule_rows(doc))
+    assert [tuple(each[:2]) for each in rows[0]["acts"]] == [act]
