@@ -60,14 +60,8 @@ def _votes(doc: Doc, row: dict[str, Any]) -> Iterator[FoundFigure]:
     voted = {doc[act[3]].sent for act in row["acts"] if ActType(act[0]) in _VOTED}
     for sentence in sorted(voted, key=lambda each: each.start):
         match = _VOTES.search(sentence.text)
-        for name, count in match.groupdict().items() if match else ():
+        if match is None:
+            continue
+        for name, count in match.groupdict().items():
             start = sentence.start_char + match.start(name)
             yield FoundFigure(name, float(count.replace(",", "")), None, start, start + len(count))
-
-
-def _few(doc: Doc) -> list[int]:
-    """The numbers of a text, of each sentence the first few: a table of figures is said of no agreement."""
-    found: dict[int, list[int]] = {}
-    for token in find_numbers(doc):
-        found.setdefault(doc[token].sent.start, []).append(token)
-    return [token for tokens in found.values() for token in tokens[:_MOST]]
