@@ -65,3 +65,11 @@ def _votes(doc: Doc, row: dict[str, Any]) -> Iterator[FoundFigure]:
         for name, count in match.groupdict().items():
             start = sentence.start_char + match.start(name)
             yield FoundFigure(name, float(count.replace(",", "")), None, start, start + len(count))
+
+
+def _few(doc: Doc) -> list[int]:
+    """The numbers of a text, of each sentence the first few: a table of figures is said of no agreement."""
+    found: dict[int, list[int]] = {}
+    for token in find_numbers(doc):
+        found.setdefault(doc[token].sent.start, []).append(token)
+    return [token for tokens in found.values() for token in tokens[:_MOST]]
