@@ -155,8 +155,12 @@ def _has_force_words(act: ActType, predicate: Predicate) -> bool:
 
 
 def _said_of_it(root: Token) -> Iterator[FoundAct]:
-    """As in "the deal is dead", "is currently stalled", "is in force", "remains a proposal"."""
+    """As in "the deal is dead", "is currently stalled", "is in force", "remains a proposal"; "the deal, in force since May, has …"."""
     verb = root.head
+    if root.dep_ in {"nsubj", "nsubjpass"}:
+        for child in verb.lefts:
+            if child.dep_ == "prep" and child.i > root.i:
+                yield from _act_of_modifier(child, child)
     if root.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}:
         for child in verb.rights:
             if child.dep_ in {"acomp", "attr", "prep", "advcl", "advmod"}:
@@ -198,6 +202,8 @@ def governed_by(verb: Token) -> str | None:
     if verb.dep_ not in {"xcomp", "ccomp", "pcomp", "advcl"}:
         return None
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+    if head.i > verb.i:
+        return None  # "it took effect in May; others apply it", of which the parser may make one clause
     lemma = head.lemma_.lower()
     return next((meaning for meaning, lemmas in _lexicon()["governing"].items() if lemma in lemmas), None)
 
