@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal_column, or_, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.errors import NotFoundError, StoreError
 from pipeline.records import Article, Extraction, Passage
 from pipeline.store import schema
 from pipeline.store.additions import restore_additions
+from pipeline.store.article_places import Place, find_place
 from pipeline.store.extractions import insert_extraction
 from pipeline.store.filters import ArticleFilter
 from pipeline.store.inserts import insert_rows
@@ -34,16 +43,6 @@ class Outcome(StrEnum):
     KNOWN = "known"  #: nothing had to be saved
 
 
-_BY_TEXT = 1  # the second way to find an article: by its address, by its text, by an address that is said to be its
-
-
-class _Place(NamedTuple):
-    """Where an article belongs: the id it bears, and whether its text and date are there already."""
-
-    article_id: str
-    is_known: bool
-
-
 def find_known(store: Store, article: Article) -> str | None:
     """The id of the article whose text and published date these are already (at any fingerprint), or None.
 
@@ -52,7 +51,7 @@ def find_known(store: Store, article: Article) -> str | None:
     one of its further addresses (where it was redirected to, what its page names as its own).
     """
     with store.begin() as connection:
-        place = _find_place(connection, article)
+        place = find_place(connection, article)
     return place.article_id if place.is_known else None
 
 
@@ -62,7 +61,7 @@ def find_article_id(store: Store, article: Article) -> str:
     Give it to the article before extracting, so that its records' ids stay the same from revision to revision.
     """
     with store.begin() as connection:
-        return _find_place(connection, article).article_id
+        return find_place(connection, article).article_id
 
 
 def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and who did so
@@ -86,8 +85,8 @@ def save_article(  # noqa: PLR0913 -- an article, all that is made of it, and wh
     _check_text(article)
     with store.begin() as connection:
         take_turns(connection, f"text {article.sha256}")
-        lock_article(connection, _find_place(connection, article).article_id)
-        place = _find_place(connection, article)  # again: another may have been there before the lock
+        lock_article(connection, find_place(connection, article).article_id)
+        place = find_place(connection, article)  # again: another may have been there before the lock
         outcome, revision = _decide(connection, place, article, extraction.fingerprint)
         if outcome in {Outcome.REVISION, Outcome.UPGRADED}:
             lock_register(connection)
@@ -118,7 +117,7 @@ def save_alias(store: Store, raw_id: str, article: Article) -> str:
     """
     _check_text(article)
     with store.begin() as connection:
-        place = _find_place(connection, article)
+        place = find_place(connection, article)
         if not place.is_known:
             raise NotFoundError(f"The text of {article.address} is not known yet.")
         lock_article(connection, place.article_id)
@@ -191,42 +190,7 @@ def _check_text(article: Article) -> None:
             raise StoreError(f"The {name} of {article.address} has a NUL or half a character; it cannot be kept.")
 
 
-def _find_place(connection: Connection, article: Article) -> _Place:
-    address, revision, known = schema.address, schema.revision, schema.article
-    # What was only said to be an address of it finds it; two articles that say the same one may both be wrong.
-    is_said = address.c.address.in_(article.aliases) & ~address.c.is_alias
-    ways = (address.c.address == article.address, revision.c.sha256 == article.sha256, is_said)
-    columns = (address.c.article_id, address.c.sha256, address.c.published, revision.c.sha256, revision.c.published)
-    names = ("article_id", "read_sha256", "read_published", "sha256", "published")
-    found = (
-        select(
-            literal_column(str(way)).label("way"),
-            *(each.label(name) for each, name in zip(columns, names, strict=True)),
-        )
-        .join(known, known.c.id == address.c.article_id)
-        .join(revision, is_current_revision())
-        .where(is_so)
-        .order_by(known.c.first_seen)
-        .limit(1)
-        for way, is_so in enumerate(ways)
-    )
-    first = union_all(*(select(each.subquery()) for each in found)).order_by("way").limit(1)
-    if (row := connection.execute(first).first()) is None:
-        return _Place(article.id, is_known=False)
-    if row.way == _BY_TEXT:
-        return _Place(row.article_id, article.published is None or row.published is not None)
-    return _at_address(row, article)
-
-
-def _at_address(row: Row[Any], article: Article) -> _Place:
-    # Read again without the date it was once given with: nothing new is said, and the date must not be lost.
-    undated = article.published is None and article.sha256 in (row.read_sha256, row.sha256)
-    stands = (article.sha256, article.published)
-    is_known = undated or stands in ((row.read_sha256, row.read_published), (row.sha256, row.published))
-    return _Place(row.article_id, is_known)
-
-
-def _decide(connection: Connection, place: _Place, article: Article, fingerprint: str) -> tuple[Outcome, int]:
+def _decide(connection: Connection, place: Place, article: Article, fingerprint: str) -> tuple[Outcome, int]:
     query = select(schema.article.c.revision, schema.article.c.fingerprint, schema.revision.c.sha256)
     found = connection.execute(query.where(schema.article.c.id == place.article_id, is_current_revision())).first()
     if found is None:
@@ -250,28 +214,32 @@ def _put_article(
         connection.execute(update(table).where(table.c.id == article_id).values(values))
     facts = article.model_dump(include={"text", "url", "title", "published", "publisher", "language", "provenance"})
     facts |= {"authors": list(article.authors), "sha256": article.sha256, "words": len(article.text.split())}
-    connection.execute(
-        insert(schema.revision)
-        .values(article_id=article_id, revision=revision, raw_id=raw_id, saved_at=at, **facts)
-        .on_conflict_do_nothing()  # an upgrade: the revision stands, only its extraction is new
-    )
+    facts |= {"article_id": article_id, "revision": revision, "raw_id": raw_id, "saved_at": at}
+    if is_new:
+        insert_rows(connection, schema.revision, [facts])
+    else:  # an upgrade: the revision stands, only its extraction is new
+        connection.execute(insert(schema.revision).values(facts).on_conflict_do_nothing())
+
+
+# An address that was read, or belongs to another article, is not taken over by what is only said.
+_NOTE_ADDRESS = text("""
+    INSERT INTO address (address, article_id, raw_id, sha256, published, is_alias, first_seen, last_seen)
+    VALUES (:address, :article_id, :raw_id, :sha256, :published, :is_alias, :at, :at)
+    ON CONFLICT (address) DO UPDATE SET
+        raw_id = excluded.raw_id, sha256 = excluded.sha256, published = excluded.published,
+        is_alias = excluded.is_alias, last_seen = excluded.last_seen
+    WHERE NOT excluded.is_alias OR (address.is_alias AND address.article_id = excluded.article_id)
+""")
 
 
 def _note_address(connection: Connection, article_id: str, raw_id: str, article: Article) -> None:
-    seen = {"raw_id": raw_id, "sha256": article.sha256, "published": article.published, "last_seen": now()}
-    table, raw = schema.address, schema.raw_article
+    seen = {"article_id": article_id, "raw_id": raw_id, "sha256": article.sha256, "published": article.published}
+    raw = schema.raw_article
     # The bytes before their addresses, as where they are fetched, and those in one order: so no two wait for each other.
     connection.execute(update(raw).where(raw.c.id == raw_id).values(article_id=article_id))
     for address in sorted({article.address, *article.aliases}):
-        is_alias = address != article.address
-        values = seen | {"is_alias": is_alias}
-        # An address that was read, or belongs to another article, is not taken over by what is only said.
-        is_free = table.c.is_alias & (table.c.article_id == article_id) if is_alias else None
-        connection.execute(
-            insert(table)
-            .values(address=address, article_id=article_id, first_seen=seen["last_seen"], **values)
-            .on_conflict_do_update(index_elements=["address"], set_=values, where=is_free)
-        )
+        place = {"address": address, "is_alias": address != article.address, "at": now()}
+        connection.execute(_NOTE_ADDRESS, seen | place)
     resolve_failures(connection, address=article.address)
     settle_authorities(connection, article_id)
 

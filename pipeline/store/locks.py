@@ -11,7 +11,9 @@ for each other, or each make a row without what the other brought. A new article
 yet. Readers never wait.
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
+
+_WAIT = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 
 
 def lock_register(connection: Connection) -> None:
@@ -21,4 +23,4 @@ def lock_register(connection: Connection) -> None:
 
 def take_turns(connection: Connection, name: str) -> None:
     """Have others who name the same wait until this transaction ends."""
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    connection.execute(_WAIT, {"name": name})
