@@ -79,7 +79,9 @@ def _makers_around(doc: Doc, mention: AgreementMention, actors: Actors) -> list[
     judged = {noun.i for predicate in find_predicates(doc, mention) for noun in predicate.subjects}
     for actor in actors.within(root.sent):
         head = doc[actor.start : actor.end].root
-        is_other = actor.key == mention.key or head.i in judged or _only_speaks(head, root)
+        # those joined share one fate: the parser hangs a list on its first name alone
+        is_judged = head.i in judged and not head.conjuncts
+        is_other = actor.key == mention.key or is_judged or _only_speaks(head, root)
         if actor.type in _MAKERS and not is_other:
             found.setdefault(actor.key, FoundParty(actor, _role_of(actor, mention.kind), "sentence"))
     return list(found.values())

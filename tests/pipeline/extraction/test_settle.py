@@ -161,3 +161,11 @@ def test_what_refers_to_a_row_is_a_mention_of_it(nlp, monkeypatch):
     told.bond("same", at(told.doc, "It"), at(told.doc, "treaty"))
     ((_, _, mentions),) = rows(settle_agreements(told.write()))
     assert mentions[-1] == "It"
+
+
+def test_who_only_stands_beside_it_has_the_role_that_the_tagger_gives(nlp, monkeypatch):
+    told = tell(monkeypatch, read_by_rules(nlp, "Norway must report exercises under the Arden Treaty."))
+    treaty = at(told.doc, "Treaty")
+    told.say("agreement", treaty, "treaty")
+    told.bond("party", treaty, at(told.doc, "Norway"), "lead")
+    assert parties(settle_agreements(told.write())) == [{("Norway", "lead")}]
