@@ -155,7 +155,7 @@ def _has_force_words(act: ActType, predicate: Predicate) -> bool:
 
 
 def _said_of_it(root: Token) -> Iterator[FoundAct]:
-    """As in "the deal is dead", "is currently stalled", "is in force", "remains a proposal"; "the deal, in force since May, has …"."""
+    """As in "the deal is dead", "is stalled", "is in force", "remains a proposal"; "the deal, in force since May, is"."""
     verb = root.head
     if root.dep_ in {"nsubj", "nsubjpass"}:
         for child in verb.lefts:
