@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.enumerations import ClaimType
 from pipeline.extraction.claims import find_about, mark_words
-from pipeline.extraction.clauses import Voice
+from pipeline.extraction.clauses import Voice, find_child
 from pipeline.extraction.confidence import describe_claim, rate
 from pipeline.extraction.discourse import read_discourse
 from pipeline.extraction.relations import Floats
@@ -213,7 +213,9 @@ def _find_voice(discourse: Discourse, run: tuple[int, int], heads: _Heads, voice
     speaker = _find_speaker(doc, run, heads)
     if speaker is None:
         return Voice(None)
-    return find_voice(discourse, speaker.root) or Voice(speaker.text, speaker.start, speaker.end)
+    # Of "the ministry" only "the" may be seen.
+    noun = speaker.root.head if speaker.root.pos_ == "DET" else speaker.root
+    return find_voice(discourse, noun) or Voice(speaker.text, speaker.start, speaker.end)
 
 
 def _ask_voice(
@@ -225,7 +227,14 @@ def _ask_voice(
     likely = voices.signals.relate("voice", pairs)
     if not len(likely) or likely.max() < least:
         return None
-    return find_voice(discourse, discourse.doc[pairs[int(likely.argmax())].second])
+    word = discourse.doc[pairs[int(likely.argmax())].second]
+    return Voice(None) if _is_impersonal(word) else find_voice(discourse, word)
+
+
+def _is_impersonal(word: Token) -> bool:
+    """As in "It is hoped in Oslo that most ships return": nobody is named."""
+    is_passive = word.lower_ == "it" and find_child(word.head, "auxpass") is not None
+    return is_passive and find_child(word.head, "ccomp") is not None
 
 
 def _find_speaker(doc: Doc, run: tuple[int, int], heads: _Heads) -> Span | None:

@@ -27,7 +27,7 @@ _DENSE = 5
 _SHORT, _LEAST_STANDS = 20, 3  #: sentences of a notice, and of stands in it
 _FIRST = frozenset({"we", "our", "us", "ours"})
 _ALONE = frozenset({"i", "my", "me"})
-_KINDS = frozenset({"statement", "declaration", "communiqué", "communique"})
+_KINDS = frozenset({"statement", "declaration", "communiqué", "communique", "remarks"})
 _INSTITUTIONS = frozenset({"STATE", "ORG", "ALLIANCE_BLOC"})
 
 
@@ -37,6 +37,7 @@ def find_statements(discourse: Discourse) -> Iterator[tuple[int, Voice]]:
         found = _read_colon(discourse, sent) or _read_opening(discourse, sent)
         if found is not None:
             yield found
+        yield from _read_announced(discourse, sent)
 
 
 def _read_colon(discourse: Discourse, sent: Span) -> tuple[int, Voice] | None:
@@ -48,6 +49,18 @@ def _read_colon(discourse: Discourse, sent: Span) -> tuple[int, Voice] | None:
     cues = [token for token in sent if _leads_to_words(token)]
     voice = find_voice(discourse, find_subject(cues[-1])) if cues else None
     return (sent.end, voice) if _is_somebody(voice) else None
+
+
+def _read_announced(discourse: Discourse, sent: Span) -> Iterator[tuple[int, Voice]]:
+    """As in "Ann Lee issued the following statement:" and a quotation in the next paragraph: "we" in it are hers."""
+    place = max((discourse.quoted[i] for i in range(sent.end, min(sent.end + 2, len(sent.doc)))), default=-1)
+    words = [token.lower_ for token in sent if not token.is_space]
+    if place < 0 or words[-1:] != [":"] or "following" not in words or not _KINDS.intersection(words):
+        return
+    voice = find_voice(discourse, find_child(sent.root, "nsubj"))
+    if _is_somebody(voice):
+        yield sent.end, voice
+        yield discourse.quotes[place].end + 1, Voice(AUTHOR)
 
 
 def _is_somebody(voice: Voice | None) -> TypeGuard[Voice]:

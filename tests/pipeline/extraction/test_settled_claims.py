@@ -125,3 +125,40 @@ def test_each_claim_knows_its_evidence(told):
     assert len(facts["evidence"]) == 7
     assert facts["confidence"] == 0.5
     assert not {"runs", "type"} & facts.keys()
+
+
+def test_in_a_statement_its_giver_speaks(nlp, monkeypatch):
+    text = "Foreign Secretary Ann Lee said:\n\nOld ships rust in the harbour. The ports are full of rust."
+    told = tell(monkeypatch, read_by_rules(nlp, text))
+    see(told, "Old", "harbour", "assertion_of_fact")
+    assert settle(told) == [("Old ships rust in the harbour", "assertion_of_fact", "Ann Lee")]
+
+
+def test_what_cannot_speak_is_not_asked(nlp, monkeypatch):
+    text = "The sanctions show that trade in the north grows, and the mayor of Bergen minds."
+    told = tell(monkeypatch, read_by_rules(nlp, text))
+    see(told, "trade", "grows", "assertion_of_fact")
+    told.bond("voice", at(told.doc, "grows"), at(told.doc, "sanctions"))
+    found = [claim for claim in settle(told) if claim[0].startswith("trade")]
+    assert [name for _, _, name in found] != ["sanctions"]
+
+
+def test_what_the_rules_took_for_the_authors_is_asked_again(nlp, monkeypatch):
+    text = "The mayor of Bergen came. Trade with the north must grow."
+    told = tell(monkeypatch, read_by_rules(nlp, text))
+    see(told, "Trade", "grow", "recommendation")
+    own = settle(told)
+    assert [name for _, _, name in own] == ["AUTHOR"]
+    told = tell(monkeypatch, read_by_rules(nlp, text))
+    see(told, "Trade", "grow", "recommendation")
+    told.bond("voice", at(told.doc, "grow"), at(told.doc, "mayor"))
+    assert [name for _, _, name in settle(told)] == ["mayor of Bergen"]
+
+
+def test_nobody_hopes_where_it_is_hoped(nlp, monkeypatch):
+    text = "Norway has a fleet. It is hoped in Oslo that most ships return soon."
+    told = tell(monkeypatch, read_by_rules(nlp, text))
+    told.doc.spans["claims"] = []
+    see(told, "most", "soon", "prediction")
+    told.bond("voice", at(told.doc, "return"), at(told.doc, "It"))
+    assert [name for words, _, name in settle(told) if words.startswith("most")] == [None]

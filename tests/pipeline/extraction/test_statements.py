@@ -70,3 +70,13 @@ def test_a_notice_of_stands(nlp, text, name):
 def test_from_where_a_statement_is_given(nlp, text, name):
     discourse = read_discourse(annotate(nlp, text))
     assert find_narrator(discourse, discourse.doc[len(discourse.doc) - 3]).name == name
+
+
+def test_an_announced_quotation_is_a_statement_to_its_end(nlp):
+    text = "Ann Lee issued the following statement:\n\n“We will sail soon.” The crews are well."
+    discourse = read_discourse(annotate(nlp, text))
+    verbs = {token.text: token for token in discourse.doc if token.text in {"sail", "are"}}
+    assert {word: find_narrator(discourse, verb).name for word, verb in verbs.items()} == {
+        "sail": "Ann Lee",
+        "are": AUTHOR,
+    }
