@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, String, cast, func, select
 
@@ -15,6 +15,7 @@ from pipeline.store.differences import have_disjoint
 from pipeline.store.drafts import load_observations
 from pipeline.store.facts import Shown, load_shown
 from pipeline.store.observations import Seen, by_publication, find_status
+from pipeline.store.recent import VERY_LARGE, load_recent
 from pipeline.store.records import make_claim_row, select_claims
 from pipeline.store.register_rows import (
     DifferingFigure,
@@ -41,6 +42,8 @@ class _Touched(NamedTuple):
     row: RegisterRow
     is_new: bool  #: not by its id, which a rename can change, but by all that it is made of
     seen: Sequence[Seen]  #: empty where only a party came in: nothing else can have changed
+    before: Sequence[Any] | None = None  #: of a very large row the walk before these
+    figures: Sequence[Seen] | None = None  #: and those that its figures are compared in; else these
 
 
 def load_changes(store: Store, *, since: datetime) -> Changes:
@@ -78,25 +81,29 @@ def load_last_change(store: Store, *, until: datetime) -> datetime | None:
         return connection.execute(select(func.max(article.c.saved_at)).where(article.c.saved_at <= until)).scalar()
 
 
-def find_change(seen: Iterable[Seen], since: datetime) -> tuple[Status, Status, Seen] | None:
+def find_change(
+    seen: Iterable[Seen], since: datetime, *, before: Sequence[Any] | None = None
+) -> tuple[Status, Status, Seen] | None:
     """The status before and now, and the observation that changed it, if one that came in since did.
 
     Before is how the row stood without what came in since; where all of it did, how it stood before its last change
-    in the order of publication. An undated article changes nothing where there is a dated one.
+    in the order of publication. An undated article changes nothing where there is a dated one. Of a very large row the walk
+    before these observations is given.
     """
     ordered = list(seen)
-    after = find_status(ordered)[0]
     old = [each for each in ordered if each.first_seen < since]
     new = sorted((each for each in ordered if each.first_seen >= since), key=by_publication)
-    for before, now, observation in reversed(_find_steps(old, new)):
-        if now is after and before is not None and now is not None:
-            return before, now, observation
+    steps = _find_steps(old, new, Walk.load(before) if before is not None else Walk())
+    after = find_status(ordered)[0] if before is None else steps[-1][1] if steps else None
+    for was, now, observation in reversed(steps):
+        if now is after and was is not None and now is not None:
+            return was, now, observation
     return None
 
 
-def _find_steps(old: list[Seen], new: list[Seen]) -> list[tuple[Status | None, Status | None, Seen]]:
+def _find_steps(old: list[Seen], new: list[Seen], walk: Walk) -> list[tuple[Status | None, Status | None, Seen]]:
     """How the status moved with each observation that came in, in the order of publication."""
-    steps, walk, known = [], Walk(), list(old)
+    steps, known = [], list(old)
     for each in old:
         walk.add(each)
     before = walk.stand()[0] or find_status(known)[0]
@@ -123,9 +130,17 @@ def _load_touched(connection: Connection, since: datetime) -> list[_Touched]:
     is_touched = (row.c.last_seen >= since) & (row.c.first_observed < since)
     new = _read_rows(connection, query.where(row.c.first_observed >= since))
     rows = [*new, *_read_rows(connection, query.where(is_touched))]
-    seen = _load_seen(connection, [each for each in rows if each.last_seen >= since])
+    due = [each for each in rows if each.last_seen >= since]
     new_ids = {each.id for each in new}
-    touched = [_Touched(each, each.id in new_ids, seen.get(each.id, ())) for each in rows]
+    large = [each.id for each in due if each.observed > VERY_LARGE and each.id not in new_ids]
+    recent = load_recent(connection, large, since)
+    seen = _load_seen(connection, [each for each in due if each.id not in recent])
+    touched = [
+        _Touched(each, each.id in new_ids, end.seen, end.before, end.figures)
+        if (end := recent.get(each.id))
+        else _Touched(each, each.id in new_ids, seen.get(each.id, ()))
+        for each in rows
+    ]
     return sorted(touched, key=lambda each: (-each.row.independent, -each.row.confidence, each.row.label))
 
 
@@ -145,9 +160,13 @@ def _load_seen(connection: Connection, rows: Sequence[RegisterRow]) -> dict[str,
 
 def _find_shown(touched: Sequence[_Touched], since: datetime) -> set[str]:
     """The observations whose words are told."""
-    changes = [change for each in touched if (change := find_change(each.seen, since)) is not None]
-    figures = [seen for each in touched for _, values in _find_figures(each.seen, since) for seen, _ in values]
+    changes = [change for each in touched if (change := _find_change(each, since)) is not None]
+    figures = [seen for each in touched for _, values in _find_figures(each, since) for seen, _ in values]
     return {each.agreement_id for each in (*(change[2] for change in changes), *figures)}
+
+
+def _find_change(touched: _Touched, since: datetime) -> tuple[Status, Status, Seen] | None:
+    return find_change(touched.seen, since, before=touched.before)
 
 
 def _count_articles(connection: Connection, since: datetime) -> int:
@@ -163,7 +182,7 @@ def _load_claims(connection: Connection, since: datetime) -> list[ClaimRow]:
 
 
 def _make_change(touched: _Touched, shown: Mapping[str, Shown], since: datetime) -> StatusChange | None:
-    if (change := find_change(touched.seen, since)) is None:
+    if (change := _find_change(touched, since)) is None:
         return None
     before, after, seen = change
     observation = shown[seen.agreement_id].observation
@@ -177,10 +196,10 @@ def _find_parties(row: RegisterRow, since: datetime) -> list[NewParty]:
 _Values = list[tuple[Seen, float]]
 
 
-def _find_figures(seen: Sequence[Seen], since: datetime) -> list[tuple[tuple[str, str | None], _Values]]:
+def _find_figures(touched: _Touched, since: datetime) -> list[tuple[tuple[str, str | None], _Values]]:
     """Figures of which a new observation and another one of another article have no value in common."""
     groups: dict[tuple[str, str | None], _Values] = defaultdict(list)
-    for each in seen:
+    for each in touched.seen if touched.figures is None else touched.figures:
         for name, unit, value in each.figures:
             groups[name, unit].append((each, value))
     return [(key, _distinct(values)) for key, values in groups.items() if _differ(values, since)]
@@ -206,7 +225,7 @@ def _distinct(values: _Values) -> _Values:
 
 def _make_figures(touched: _Touched, shown: Mapping[str, Shown], since: datetime) -> list[DifferingFigure]:
     found = []
-    for (name, unit), values in _find_figures(touched.seen, since):
+    for (name, unit), values in _find_figures(touched, since):
         told = [(shown[seen.agreement_id], value) for seen, value in values]
         figures = (
             FigureValue(figure=figure, observation=each.observation)

@@ -20,8 +20,10 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
+from sqlalchemy.types import NullType
 
 from pipeline.enumerations import ActType, AgreementKind, Basis, PartyRole, Polarity, Status
 from pipeline.records import Agreement
@@ -53,7 +55,7 @@ def load_seen(connection: Connection, row_ids: Collection[str]) -> dict[str, lis
     """All current observations of these rows, the oldest publication first; rows without any are left out."""
     found: dict[str, list[Seen]] = defaultdict(list)
     query = _select_facts().where(is_one_of(schema.link.c.row_id, row_ids))
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found[row.row_id].append(_make_seen(row))
     for row_id, seen in load_own_seen(connection, row_ids).items():
         found[row_id] += seen
@@ -103,7 +105,7 @@ def _select_facts() -> Select[Any]:
         agreement.c.kind,
         agreement.c.confidence,
         agreement.c.name,
-        agreement.c.aliases,
+        _as_read(agreement.c.aliases),
         agreement.c.status,
         agreement.c.date,
         agreement.c.subject,
@@ -121,15 +123,20 @@ def _select_facts() -> Select[Any]:
             cast(extract("epoch", schema.party.c.first_seen), Text),
         ).label("parties"),
         agreement.c.figures,
-        agreement.c.due,
+        _as_read(agreement.c.due),
     ).where(link.c.agreement_id == agreement.c.id, is_current(agreement), is_current_revision())
+
+
+def _as_read(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An array as the driver reads it: looking through it once more took a third of reading a large row."""
+    return type_coerce(expression, NullType())
 
 
 def _collect(table: Table, *columns: ColumnElement[Any]) -> ScalarSelect[Any]:
     """The parts of an agreement as an array of arrays, in their order."""
     agreement = schema.agreement
     return (
-        select(func.array_agg(aggregate_order_by(array(columns), table.c.position)))
+        select(_as_read(func.array_agg(aggregate_order_by(array(columns), table.c.position))))
         .where(
             table.c.agreement_id == agreement.c.id,
             table.c.revision == agreement.c.revision,
