@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Text,
     bindparam,
     delete,
     insert,
@@ -36,6 +37,9 @@ _MOST_CANDIDATES = 50
 _MOST_OF_HASH = 50
 _NOT_COMPARED = 0  # a revision that no article has
 _STEPS = 2  # see load_overlaps
+# Of an article the so many others are looked at with which it shares most. A digest has a dozen sources; a form that an office
+# fills in anew each day shares its sentences with all that were filled in before, and would be judged with all of them.
+_MOST_OVERLAPS = 100
 
 
 def load_unsketched(store: Store) -> list[str]:
@@ -99,13 +103,14 @@ def load_overlaps(connection: Connection, around: Collection[str]) -> tuple[list
     """All that judging the repetitions of these articles needs: facts of those that share words, and the overlaps.
 
     Whether one of a pair is made of others hangs on all that it shares, and on what those share among themselves; so of
-    each article that is judged two steps along the overlaps are looked at.
+    each article that is judged two steps along the overlaps are looked at, of each the hundred largest.
     """
     overlap, sketch, article = schema.overlap, schema.sketch, schema.article
-    reached = set(around)
+    reached, last = set(around), set(around)
     for _ in range(_STEPS):
-        pairs = connection.execute(select(overlap.c.article_id, overlap.c.other_id).where(_touches(overlap, reached)))
-        reached |= {each for pair in pairs for each in pair}
+        pairs = connection.execute(_FIND_LARGEST, {"ids": sorted(last), "most": _MOST_OVERLAPS})
+        last = {each for pair in pairs for each in pair} - reached
+        reached |= last
     within = (is_one_of(overlap.c.article_id, reached), is_one_of(overlap.c.other_id, reached))
     overlaps = [dict(row) for row in connection.execute(select(overlap).where(*within)).mappings()]
     sharing = {each[name] for each in overlaps for name in ("article_id", "other_id")}
@@ -206,6 +211,17 @@ def _find_candidates(connection: Connection, article_id: str, *, size: int, hash
     return list(connection.execute(_FIND_CANDIDATES, values).scalars())
 
 
+# Each of the two halves is led by an index; the planner does not split an OR within LATERAL.
+_FIND_LARGEST = text(
+    """
+    SELECT largest.article_id, largest.other_id FROM unnest(:ids) AS one(id) CROSS JOIN LATERAL (
+        SELECT * FROM (
+            SELECT * FROM overlap WHERE overlap.article_id = one.id
+            UNION ALL SELECT * FROM overlap WHERE overlap.other_id = one.id
+        ) AS its ORDER BY shared DESC, article_id, other_id LIMIT :most
+    ) AS largest
+    """
+).bindparams(bindparam("ids", type_=ARRAY(Text)))
 _FIND_CANDIDATES = text(
     """
     WITH shared AS (

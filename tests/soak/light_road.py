@@ -4,6 +4,7 @@ It finds what :func:`write_article` writes, by a pattern.
 """
 
 import os
+import random
 import re
 from pathlib import Path
 
@@ -27,16 +28,54 @@ _SAID = re.compile(r"(?P<who>\w+ \w+) (?P<cue>said) that (?P<what>[^.]+)\.")
 _FIRST = ("Kestrel", "Linden", "Moor", "Fen", "Arden", "Harrow", "Tarn", "Weald", "Corrie", "Dunmore", "Sable")
 _SECOND = ("Harbour", "Ridge", "Delta", "Summit", "Valley", "Strait", "Plateau")
 _STATES = ("Norland", "Sudland", "Westia", "Ostmark", "Merania", "Calder", "Tolland", "Varny")
+# fmt: off -- a list of words
+_WORDS = [
+    "talks",
+    "hall",
+    "opened",
+    "noon",
+    "hosts",
+    "pier",
+    "closed",
+    "night",
+    "harbour",
+    "paper",
+    "delegates",
+    "rain",
+    "corridor",
+    "clerks",
+    "lamps",
+    "bridge",
+    "winter",
+    "draft",
+    "annex",
+    "seals",
+    "ferry",
+    "guards",
+    "maps",
+    "bells",
+    "ink",
+    "benches",
+    "market",
+    "tower",
+    "stones",
+    "lanterns",
+    "orchard",
+    "barges",
+]
+# fmt: on
 
 
 def write_article(number):
     """The text of that article: every fourth one tells of the same treaty, in other words."""
     name = f"{_FIRST[number // 4 % 11]} {_SECOND[number // 44 % 7]} Treaty"
     one, other = _STATES[number // 4 % 8], _STATES[(number // 4 + 1) % 8]
+    # No two articles share many runs of words: what does is compared, and linked, as a repetition.
+    words = random.Random(number).choices(_WORDS, k=30)
     return (
         f"{one} and {other} signed the {name} on 2025-{1 + number % 12:02}-{1 + number % 28:02}.\n\n"
         f"Mara Lind said that part {number} of it would hold for {number + 2} years. "
-        f"The talks of hall {number} were opened at noon by the hosts of pier {number} and were closed at night {number}.\n"
+        f"{' '.join(words).capitalize()}.\n"
     )
 
 

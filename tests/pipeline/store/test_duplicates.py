@@ -67,6 +67,19 @@ def test_overlaps_of_an_older_revision_are_forgotten(store, three):
     assert look(store, *three) == ([], [])
 
 
+def test_of_a_form_that_all_fill_in_only_the_largest_overlaps_are_looked_at(store, save, three, monkeypatch):
+    monkeypatch.setattr("pipeline.store.duplicates._MOST_OVERLAPS", 2)
+    one, two, three_ = three
+    four = save("https://a.example/4", text="Norland signed it, 4.")[0].id
+    for article_id in (*three, four):
+        save_sketch(store, article_id, size=30, hashes=[1])
+    overlap(store, one, 1, {two: 25, three_: 30, four: 20})
+    texts, overlaps = look(store, one)
+    assert sorted(each["article_id"] for each in texts) == sorted(three)
+    assert sorted(each["shared"] for each in overlaps) == [25, 30]
+    assert len(look(store, four)[1]) == 3  # it is looked at from either side
+
+
 def test_a_judgement_replaces_the_one_before(store, three):
     one, two, three_ = three
     copy = {"article_id": two, "other_id": one, "kind": "copy", "score": 0.9}
