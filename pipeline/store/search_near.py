@@ -4,6 +4,7 @@ The nearest vectors of all are looked up once and dealt out to the kinds. A cond
 it holds for: of few all vectors are compared, which takes no longer than an index would, and finds the nearest for certain.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,9 +36,9 @@ from pipeline.store.search_tables import search_entry
 MOST_NEAR = 100
 # Looked up at once. Of 400 some hundred are passages, two hundred claims, eighty agreements; with a condition more are needed.
 _NEAREST, _MOST_NEAREST = 400, 4_000
-# So many of a kind are a page and more; where fewer are among the nearest, or should be, more of the nearest are looked up,
-# half as many again as there should be enough in.
-_ENOUGH, _SPARE = 30, 1.5
+# So many of the nearest are looked up that there should be half as many again of a kind as a page has; where there are not,
+# more are.
+_PAGE, _SPARE = 20, 1.5
 # As far as the index goes in one walk; then it goes on from where it was.
 _MOST_WALKED = 1_000
 # Entries whose vectors are all compared, at 7 microseconds each; where the planner was wrong, the newest of twice as many.
@@ -56,10 +57,10 @@ def find_by_meaning(connection: Connection, vector: QueryVector, wanted: Sequenc
         near, is_all = _scan(connection, vector, going, number)
         found |= near
         least = min(len(near[at]) for at in going)
-        going = {at: each for at, each in going.items() if len(near[at]) < _ENOUGH}
+        going = {at: each for at, each in going.items() if len(near[at]) < _PAGE}
         if is_all or number >= _MOST_NEAREST:
             break
-        number = min(_MOST_NEAREST, int(number * max(3, _SPARE * _ENOUGH / max(least, 1))))
+        number = min(_MOST_NEAREST, int(number * max(3, _SPARE * _PAGE / max(least, 1))))
     return [found[at] for at in range(len(wanted))]
 
 
@@ -79,7 +80,7 @@ def _deal(
     few |= {at: each for (at, each), number in zip(limited.items(), numbers, strict=True) if number <= _FEW}
     going = {at: each for at, each in wanted.items() if at not in few}
     rarest = min((number for number in numbers if number > _FEW), default=everything)
-    number = int(_SPARE * _ENOUGH * everything / max(rarest, 1))
+    number = int(_SPARE * _PAGE * everything / max(rarest, 1))
     return few, going, min(max(number, _NEAREST), _MOST_NEAREST)
 
 
@@ -109,9 +110,10 @@ def _scan(
     connection: Connection, vector: QueryVector, going: dict[int, Conditions], number: int
 ) -> tuple[dict[int, list[Found]], bool]:
     """So many of the nearest of all, dealt out, and whether these are all there are."""
+    walks = math.ceil(number / _MOST_WALKED)
     walk = {
-        "hnsw.ef_search": min(number, _MOST_WALKED),
-        "hnsw.iterative_scan": "relaxed_order" if number > _MOST_WALKED else "off",
+        "hnsw.ef_search": math.ceil(number / walks),
+        "hnsw.iterative_scan": "relaxed_order" if walks > 1 else "off",
         "hnsw.max_scan_tuples": number,
     }
     settings = (func.set_config(name, str(value), literal_column("true")) for name, value in walk.items())

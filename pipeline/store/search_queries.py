@@ -40,9 +40,10 @@ _MOST_BLOCKS = 16  # of one window
 _FIRST, _FIRST_OF_BEGINNINGS = 1_024, 8_192
 # Then as far as there should be half as many again as are wanted, by what was found so far, and so many times as far at
 # most: what is read too much is read for nothing. Of a phrase each text that has its words is read.
-_SPARE, _STEP, _STEP_OF_PHRASES = 1.5, 8, 3
-# Where by what was found so far there should be no more than these in all, all are asked for at once.
-_FEW = 2_000
+_SPARE, _STEP, _STEP_OF_PHRASES, _STEP_OF_BEGINNINGS = 1.5, 8, 3, 64
+# Where some were found and by them there should be no more than so many in all, all are asked for at once. None says nothing:
+# the newest numbers may all be rows that were linked, and what has a word nearly all that came before.
+_SOME, _FEW = 5, 2_000
 
 
 class Found(NamedTuple):
@@ -114,12 +115,12 @@ def find_by_words(
     Args:
         connection: an open transaction.
         words: from :func:`write_question`; empty: all that the conditions hold for, the newest first.
-        wanted: what they have to be.
+        wanted: what they have to be, each of a kind of its own.
         newest: from the same: entries of larger numbers are not looked for.
     """
     begins = ":*" in words
     reach = _FIRST_OF_BEGINNINGS if begins else _FIRST
-    step = _STEP_OF_PHRASES if "<" in words else _STEP
+    step = _STEP_OF_PHRASES if "<" in words else _STEP_OF_BEGINNINGS if begins else _STEP
     searches = [_Search(each, reach, step) for each in wanted]
     while going := {at: each for at, each in enumerate(searches) if not each.is_done}:
         # One statement for all kinds: a round trip costs as much as most of them take.
@@ -158,7 +159,7 @@ class _Search:
         """Look as far back as there should be enough; a window that reaches as far as is wanted shows all there is."""
         self.is_done = len(self.found) >= MOST_RANKED or self.reached <= self.wanted.after
         whole = newest - self.wanted.after
-        if self.step > _STEP_OF_PHRASES and (len(self.found) + 1) * whole <= _FEW * self.reach:
+        if self.step > _STEP_OF_PHRASES and len(self.found) >= _SOME and len(self.found) * whole <= _FEW * self.reach:
             self.reach = whole
             return
         wanting = _SPARE * MOST_RANKED / max(len(self.found), 1)

@@ -38,6 +38,13 @@ def test_a_time_is_asked_for_by_its_months_or_years(since, until, facets):
     assert asked.strip("()").startswith(facets) if facets else asked == ""
 
 
+def test_only_years_that_have_articles_are_asked_for():
+    asked = SearchQuery(published_from="2024-03"), SearchQuery(published_from="1990", published_to="2030")
+    facets = [limit_articles(each, Bounds(0, 2016, 2025)).facets for each in asked]
+    assert [facet.count("=m:") for facet in facets] == [24, 0]
+    assert facets[1].count("=y:") == 10
+
+
 def test_names_are_compared_as_they_were_kept():
     claims = limit_claims(SearchQuery(speaker="The Élysée's", publisher="Le  Monde"))
     assert claims.facets == "(('=p:le monde')) & ('=s:elysee')"

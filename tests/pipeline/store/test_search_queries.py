@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from pipeline.store import search_queries
 from pipeline.store.search_language import parse_question
@@ -64,3 +64,50 @@ def test_rare_ones_are_found_however_old(many, words, wanted, numbers):
     with many.begin() as connection:
         ((found, is_cut),) = find_by_words(connection, words, [wanted], newest=5000)
     assert ([each.number for each in found], is_cut) == (numbers, False)
+
+
+def count_rounds(store, words, kind="article"):
+    said = []
+    listener = event.listens_for(store.engine, "before_cursor_execute")(lambda *call: said.append(call[2]))
+    try:
+        with store.begin() as connection:
+            ((found, _),) = find_by_words(connection, words, [Conditions(kind)], newest=5000)
+    finally:
+        event.remove(store.engine, "before_cursor_execute", listener)
+    return len(found), len(said)
+
+
+def test_where_some_were_found_and_few_are_to_come_all_are_asked_for_at_once(many, monkeypatch):
+    monkeypatch.setattr(search_queries, "_FIRST", 512)
+    monkeypatch.setattr(search_queries, "_STEP", 4)
+    assert count_rounds(many, "'rare'") == (5, 3)  # none says nothing
+    monkeypatch.setattr(search_queries, "_SOME", 1)
+    assert count_rounds(many, "'rare'") == (5, 2)
+
+
+def test_a_beginning_is_looked_up_once_for_all_kinds(many):
+    with many.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO search_entry (record_id, kind, number, first_seen, words) SELECT 'cl-' || n, 'claim', n, now(),"
+                " to_tsvector('english', 'treaties') || search_facets('claim', n, ARRAY[]::text[]) FROM generate_series(1, 9) n"
+            )
+        )
+        kinds = [Conditions("article", "'=p:old'"), Conditions("claim", after=4)]
+        (old, _), (claims, _) = find_by_words(connection, "'trea':*", kinds, newest=5000)
+        ((articles, is_cut),) = find_by_words(connection, "'trea':*", [Conditions("article")], newest=5000)
+    assert [each.number for each in old] == list(range(99, 0, -1))
+    assert sorted(each.number for each in claims) == [5, 6, 7, 8, 9]
+    assert [each.number for each in articles] == list(range(5000, 5000 - search_queries.MOST_RANKED, -1))
+    assert is_cut
+
+
+@pytest.mark.parametrize(("days", "years"), [([None, "2024-05", "1998"], (1998, 2024)), ([None], None)])
+def test_a_search_knows_the_years_of_articles(store, days, years):
+    fill = text(
+        "INSERT INTO search_entry (record_id, kind, number, day, first_seen, words) VALUES (:id, 'article', 1, :day, now(), '')"
+    )
+    with store.begin() as connection:
+        for at, day in enumerate(days):
+            connection.execute(fill, {"id": f"ar-{at}", "day": day})
+        assert write_question(connection, parse_question("treaty")).years == years
