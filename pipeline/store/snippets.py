@@ -28,9 +28,12 @@ def load_stems(connection: Connection, words: Iterable[str]) -> Stems:
 def find_marks(words: Sequence[Word], terms: Iterable[Term], stems: Stems) -> list[Mark]:
     """Where the terms stand among a text's words, in order; a phrase is one mark, two that overlap are joined."""
     looked_for = [term for term in terms if any(stems.get(word) for word in term.words) or term.is_prefix]
+    letters = {term.words[0][0] for term in looked_for}  # a word's stem begins as it does
     found: list[Mark] = []
     begins: dict[str, list[Term]] = {}  # what each word may be the first of: a text has few different ones
     for at, word in enumerate(words):
+        if word.folded[:1] not in letters:
+            continue
         possible = begins.get(word.folded)
         if possible is None:
             possible = begins[word.folded] = [term for term in looked_for if _is_word(word.folded, term, 0, stems)]
