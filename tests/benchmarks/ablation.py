@@ -54,7 +54,7 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "status": [(settle, "settle_status", keep_acts)],
     "figures": [(settle, "settle_figures", lambda *_: None)],
     "claims": [(settle, "settle_claims", lambda *_: None)],
-    "speakers": [(settled_claims, "_LEAST_VOICE", 2.0)],
+    "speakers": [(settled_claims, "_ask_voice", lambda *_: None)],
 }
 
 
