@@ -223,8 +223,16 @@ def _compare(settings: Settings, undisturbed: Settings) -> dict[str, int]:
         found = _load(store)
     wanted = _ingest_undisturbed(undisturbed.model_copy(update={"sources": settings.sources}))
     for name, what in wanted.items():
-        assert found[name] == what, name
+        assert found[name] == what, f"{name}: {_find_difference(found[name], what)}"
     return {name: len(what) for name, what in found.items()}
+
+
+def _find_difference(found: Any, wanted: Any) -> str:
+    """The first few of what is there in one of them only: found, then wanted."""
+    ours, theirs = (
+        {str(each) for each in (what.items() if isinstance(what, dict) else what)} for what in (found, wanted)
+    )
+    return f"{sorted(ours - theirs)[:3]} for {sorted(theirs - ours)[:3]}"
 
 
 def _ingest_undisturbed(settings: Settings) -> dict[str, Any]:
