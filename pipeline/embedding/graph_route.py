@@ -67,8 +67,13 @@ class GraphEncoder:
         def run(rows: list[int]) -> None:
             vectors[rows] = self._run(session, [pieces[row] for row in rows])
 
-        with ThreadPoolExecutor(max(1, min(len(batches), _count_processors()))) as threads:
-            list(threads.map(run, batches))
+        side_by_side = min(len(batches), _count_processors())
+        if side_by_side <= 1:  # a query, or one processor: a thread would only be one more
+            for batch in batches:
+                run(batch)
+        else:
+            with ThreadPoolExecutor(side_by_side) as threads:
+                list(threads.map(run, batches))
         return vectors
 
     def _run(self, session: onnxruntime.InferenceSession, batch: Sequence[Pieces]) -> Vectors:

@@ -19,14 +19,14 @@ from pipeline.extraction.acts import FoundAct, find_acts, is_condition, is_talks
 from pipeline.extraction.context import find_parties_around
 from pipeline.extraction.figures import find_figures
 from pipeline.extraction.grouping import Group, group_mentions
-from pipeline.extraction.mention import AgreementMention
+from pipeline.extraction.mention import PRONOUN, UNSAID, AgreementMention
 from pipeline.extraction.mentions import find_mentions
 from pipeline.extraction.nouns import is_dated, says_which
 from pipeline.extraction.participants import find_participants, is_wish
 from pipeline.extraction.parties import BESIDE, FoundParty, find_parties
 from pipeline.extraction.phrases import phrase_of
 from pipeline.extraction.predicates import find_predicates
-from pipeline.extraction.taken_up import PRONOUN, UNSAID, find_taken_up
+from pipeline.extraction.taken_up import find_taken_up
 from pipeline.extraction.verbs import MAX_STEPS
 from pipeline.status import CHANGES, STATUS_OF_ACT
 

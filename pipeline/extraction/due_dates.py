@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from spacy.tokens import Doc, Token
 
 from pipeline.enumerations import Polarity
-from pipeline.extraction.moments import find_date_of_verb, place_dates
+from pipeline.extraction.moments import find_date_of_verb, is_past, place_dates
 from pipeline.extraction.pairs import verb_above
 from pipeline.records import Article, Due
 
@@ -67,7 +67,7 @@ def _of_plans(doc: Doc, article: Article, fact: dict[str, Any]) -> Iterator[_Fou
         if polarity == Polarity.PLANNED.value:
             date = find_date_of_verb(doc, article, verb, future=True)
             offset = doc[verb].sent.start_char
-            if date is not None and _is_ahead(date.iso, article):
+            if date is not None and not is_past(date.iso, article.published):
                 yield _Found(offset + date.start, offset + date.end, date.iso)
 
 
@@ -76,7 +76,7 @@ def _limits(doc: Doc, article: Article, fact: dict[str, Any], told: Counter[int]
         offset = doc[first].idx
         for date, token in place_dates(doc, article, first, future=True):
             is_own = told[first] == 1 or _is_of_row(doc, fact, token)
-            if is_own and _is_limit(token) and _is_ahead(date.iso, article):
+            if is_own and _is_limit(token) and not is_past(date.iso, article.published):
                 yield _Found(offset + date.start, offset + date.end, date.iso)
         for match in _END_OF_YEAR.finditer(doc[first].sent.text) if told[first] == 1 else ():
             yield _Found(offset + match.start(), offset + match.end(), (article.published or "")[:4])
@@ -95,8 +95,3 @@ def _is_of_row(doc: Doc, fact: dict[str, Any], date: Token) -> bool:
         return True
     verbs = {act[3] for act in fact["acts"]} | {verb_above(doc[start:end].root).i for start, end in fact["mentions"]}
     return verb_above(date).i in verbs
-
-
-def _is_ahead(iso: str, article: Article) -> bool:
-    published = article.published or ""
-    return iso[: len(published)] > published[: len(iso)]

@@ -8,14 +8,14 @@ year" and "a year later" -> 2019, "the year before" -> 2017, "in April of that y
 import re
 from datetime import date, timedelta
 
-from pipeline.language.dates import MONTHS, DateMention, find_dates
+from pipeline.language.dates import COUNTS, DateMention, find_dates
+from pipeline.language.months import WRITTEN, number_of
 
 REACH = 600  #: characters looked back; a date further off is another story's
-_MONTH = "|".join(month.capitalize() for month in MONTHS)
-_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_COUNT = {"one": 1} | {word: count for count, word in enumerate(COUNTS) if count}
 _ECHO = re.compile(
-    rf"\b(?:(?P<month>{_MONTH}) of (?:that|the same) year"
-    rf"|(?i:that) (?P<month2>{_MONTH})"
+    rf"\b(?:(?P<month>{WRITTEN}) of (?:that|the same) year"
+    rf"|(?i:that) (?P<month2>{WRITTEN})"
     r"|(?i:(?:on |in )?(?:the|that)(?: very)? (?P<which>same|next|following) (?P<unit>day|year))"
     r"|(?i:that (?P<unit2>day|night|year|summer|spring|autumn))"
     r"|(?i:the (?P<unit3>day|year) (?P<way3>before|after|earlier))(?=[,.;:)])"  # not "the year before it was signed"
@@ -58,7 +58,7 @@ def _resolve(match: re.Match[str], before: str | None) -> str | None:
         return None
     month = match["month"] or match["month2"]
     if month is not None:
-        return f"{before[:4]}-{MONTHS.index(month.lower()) + 1:02d}"
+        return f"{before[:4]}-{number_of(month):02d}"
     steps = _steps(match)
     if not _is_day(match):
         return f"{int(before[:4]) + steps:04d}"

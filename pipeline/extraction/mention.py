@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from pipeline.enumerations import AgreementKind
 
+#: Rules of places that take an agreement up again: by "it", or by nothing after a verb ("Chile did not join").
+PRONOUN, UNSAID = "pronoun", "unsaid"
+
 
 @dataclass(frozen=True)
 class AgreementMention:

@@ -131,7 +131,7 @@ def _may_be_when(placed: Placed, verb: Token, published: str | None, *, future: 
         return False
     if date.text == "today" and verb.tag_ in {"VB", "VBZ", "VBP"} and token.i > verb.i and not future:
         return False
-    return future or published is None or date.iso[: len(published)] <= published[: len(date.iso)]
+    return future or is_past(date.iso, published)
 
 
 def _is_since(placed: Placed) -> bool:
@@ -223,7 +223,7 @@ def _behind(doc: Doc, start: int, end: int, published: str | None) -> str | None
     words = [token.i for token in doc[start : min(end + 1, len(doc))] if token.lower_ in _OF]
     for of in words:
         dates = find_dates(doc[of : of + 6].text, published=published)
-        if dates and dates[0].start <= len(doc[of]) + 2 and _is_past(dates[0].iso, published):
+        if dates and dates[0].start <= len(doc[of]) + 2 and is_past(dates[0].iso, published):
             return dates[0].iso
     return None
 
@@ -234,7 +234,7 @@ def _in_front(doc: Doc, root: Token, published: str | None) -> str | None:
     text = doc[first : root.i].text
     for date in find_dates(text, published=published):
         between = text[date.end :].split()
-        if _is_past(date.iso, published) and _leads(between) and date.text[0] not in "oO":
+        if is_past(date.iso, published) and _leads(between) and date.text[0] not in "oO":
             return date.iso
     return None
 
@@ -251,5 +251,6 @@ def _leads(between: Sequence[str]) -> bool:
     )
 
 
-def _is_past(iso: str, published: str | None) -> bool:
+def is_past(iso: str, published: str | None) -> bool:
+    """Whether a date, or the part of one that is known, lies not behind the article's; without that all may."""
     return published is None or iso[: len(published)] <= published[: len(iso)]

@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Token
 import models
 from pipeline.enumerations import AgreementKind, PartyRole
 from pipeline.extraction.actors import Actor, Actors, subject_of, with_conjuncts
-from pipeline.extraction.mention import AgreementMention
+from pipeline.extraction.mention import PRONOUN, UNSAID, AgreementMention
 from pipeline.extraction.phrases import MAX_PHRASE
 
 PAPERS = {AgreementKind.TREATY, AgreementKind.JOINT_DECLARATION}
@@ -45,9 +45,9 @@ def find_parties(doc: Doc, mention: AgreementMention, actors: Actors) -> list[Fo
     if mention.rule == "clause":
         subject = subject_of(root)
         return [FoundParty(actor, PartyRole.PARTY) for actor in (with_conjuncts(subject, actors) if subject else [])]
-    if mention.rule == "unsaid":
+    if mention.rule == UNSAID:
         return []
-    if mention.rule == "pronoun":
+    if mention.rule == PRONOUN:
         said = [child for child in root.head.rights if child.dep_ == "attr"] if root.dep_ == "nsubj" else []
         return [party for noun in said for party in _from_phrase(noun, kind, actors)]
     if mention.rule == "accession":

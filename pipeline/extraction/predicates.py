@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 import models
 from pipeline.enumerations import AgreementKind
-from pipeline.extraction.mention import AgreementMention
+from pipeline.extraction.mention import UNSAID, AgreementMention
 from pipeline.extraction.verbs import (
     MAX_CHILDREN,
     MAX_STEPS,
@@ -57,7 +57,7 @@ class Predicate:
 
 def find_predicates(doc: Doc, mention: AgreementMention) -> list[Predicate]:
     """All predicates of one mention, each word once, nearest first."""
-    if mention.rule == "unsaid":  # "Chile did not join": the verb stands for what is joined
+    if mention.rule == UNSAID:  # "Chile did not join": the verb stands for what is joined
         verb = doc[mention.root]
         return [Predicate(verb, meaning_of(verb), OBJECT, subjects_of(verb), companions_of(verb))]
     found: dict[int, Predicate] = {}

@@ -16,10 +16,9 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 import models
-from pipeline.extraction.mention import AgreementMention
+from pipeline.extraction.mention import PRONOUN, UNSAID, AgreementMention
 from pipeline.extraction.verbs import meaning_of, subjects_of
 
-PRONOUN, UNSAID = "pronoun", "unsaid"  #: rules of the mentions found here
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _SAYING_WHAT = {"dobj", "ccomp", "xcomp", "attr", "oprd", "pcomp", "dative"}
 

@@ -59,7 +59,8 @@ class _KeptRuns:
 def _compare(store: Store, article_id: str, kept: _KeptRuns) -> int:
     """Sketch one article, count what it shares with each candidate, and judge anew what that may change."""
     revision, text = load_current_texts(store, [article_id])[article_id]
-    sketch, runs = make_sketch(text), find_runs(text)
+    runs = find_runs(text)
+    sketch = make_sketch(runs)
     kept.put(article_id, runs)
     others, shared = save_sketch(store, article_id, size=sketch.size, hashes=sketch.hashes), {}
     for start in range(0, len(others), _AT_ONCE):

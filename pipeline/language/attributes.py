@@ -5,11 +5,13 @@ alone, and at nothing of it but its tag, its lower-case form, its relation, and 
 such token holds for all of them. A test compares both rulers over texts.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
+from spacy.pipeline.attributeruler import MatcherPatternType
 from spacy.tokens import Doc, Token
 from spacy.tokens._retokenize import set_token_attrs
 from spacy.vocab import Vocab
@@ -37,6 +39,20 @@ class QuickAttributeRuler(AttributeRuler):
         self._known: dict[_Key, _Known] = {}
         self._firsts: Matcher | None = None  #: the first tokens of patterns of several, once any Doc has asked for them
         self._longest = 1  #: tokens of the longest pattern
+
+    def clear(self) -> None:
+        """Forget all patterns, and what they said."""
+        super().clear()
+        self._forget()
+
+    def add(self, patterns: Iterable[MatcherPatternType], attrs: dict[str, Any], index: int = 0) -> None:
+        """Add a pattern, as to spaCy's own; what was said without it is forgotten."""
+        super().add(patterns, attrs, index)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._firsts = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes of one Doc, in place."""

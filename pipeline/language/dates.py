@@ -18,22 +18,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.language.months import WRITTEN, number_of
 from pipeline.language.seasons import find_loose_dates
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _ABBREVIATED = {
     "jan": 1,
     "feb": 2,
@@ -49,11 +36,7 @@ _ABBREVIATED = {
     "dec": 12,
 }
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTH = (
-    r"(?P<month>(?:"
-    + "|".join(m.capitalize() for m in MONTHS)
-    + r")|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
+_MONTH = rf"(?P<month>(?:{WRITTEN})|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 # 1900-2099: policy prose that names an older treaty writes its year in its name, not as a date of an act.
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -77,8 +60,8 @@ _RELATIVE = re.compile(
     + "|".join(d.capitalize() for d in _DAYS)
     + r"))\b",
 )
-_COUNTS = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_AGO = re.compile(rf"\b(?P<count>one|an|{'|'.join(_COUNTS[1:])}|\d{{1,2}}) (?P<unit>day|week|month|year)s? ago\b")
+COUNTS = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_AGO = re.compile(rf"\b(?P<count>one|an|{'|'.join(COUNTS[1:])}|\d{{1,2}}) (?P<unit>day|week|month|year)s? ago\b")
 
 
 @dataclass(frozen=True)
@@ -137,7 +120,7 @@ def _month_number(name: str | None) -> int | None:
     if not name:
         return None
     lower = name.lower().rstrip(".")
-    return MONTHS.index(lower) + 1 if lower in MONTHS else _ABBREVIATED[lower]
+    return _ABBREVIATED[lower] if lower in _ABBREVIATED else number_of(lower)
 
 
 def _iso(year: int, month: int | None, day: int | None, how: str) -> tuple[str, str] | None:
@@ -187,7 +170,7 @@ def _resolve_relative(words: str, published: str | None, *, future: bool) -> tup
 def _resolve_ago(match: re.Match[str], published: str | None) -> tuple[str, str] | None:
     """Counted back from the article's day, as exactly as it is said: days to the day, weeks and months to the month."""
     count, unit = match["count"], match["unit"]
-    number = int(count) if count.isdigit() else 1 if count in {"one", "an"} else _COUNTS.index(count)
+    number = int(count) if count.isdigit() else 1 if count in {"one", "an"} else COUNTS.index(count)
     if not published:
         return None
     how = f"relative to published {published}"

@@ -8,15 +8,16 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.months import WRITTEN, number_of
+
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}  #: first and last month
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _SEASON = re.compile(
     r"\b(?P<which>(?i:last|this|next|since|in|by|until|for|during))(?: the)? (?P<season>spring|summer|autumn|fall)\b"
     r"(?!,? (?:of )?\d)"
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_THIS_MONTH = re.compile(rf"\b(?P<which>(?i:this|next)) (?P<month>{_MONTHS})\b")
-_MONTH_OF = re.compile(rf"\b(?:(?P<day>[0-3]?\d) )?(?P<month>{_MONTHS})(?: of)? (?P<which>last|this|next) year\b")
+_THIS_MONTH = re.compile(rf"\b(?P<which>(?i:this|next)) (?P<month>{WRITTEN})\b")
+_MONTH_OF = re.compile(rf"\b(?:(?P<day>[0-3]?\d) )?(?P<month>{WRITTEN})(?: of)? (?P<which>last|this|next) year\b")
 _DAY_PART = re.compile(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b")
 
 
@@ -47,7 +48,7 @@ def find_loose_dates(text: str, published: str | None, *, future: bool) -> list[
 
 
 def _month_of_year(match: re.Match[str], published: str) -> str:
-    month = f"{int(published[:4]) + _STEPS[match['which']]:04d}-{_number(match['month']):02d}"
+    month = f"{int(published[:4]) + _STEPS[match['which']]:04d}-{number_of(match['month']):02d}"
     try:
         return date.fromisoformat(f"{month}-{int(match['day']):02d}").isoformat() if match["day"] else month
     except ValueError:  # "31 June last year"
@@ -55,13 +56,9 @@ def _month_of_year(match: re.Match[str], published: str) -> str:
 
 
 def _this_month(match: re.Match[str], published: str) -> str:
-    year, month = int(published[:4]), _number(match["month"])
+    year, month = int(published[:4]), number_of(match["month"])
     is_next = match["which"].lower() == "next" and month <= int(published[5:7])
     return f"{year + is_next:04d}-{month:02d}"
-
-
-def _number(month: str) -> int:
-    return _MONTHS.split("|").index(month) + 1
 
 
 def _season(match: re.Match[str], published: str, *, future: bool) -> str:

@@ -76,11 +76,10 @@ class Duplicate(Record):
     )
 
 
-def make_sketch(text: str) -> Sketch:
-    """The sketch of a text; of one with fewer than four words it is empty."""
-    hashes = find_runs(text)
-    low = sorted(each for each in hashes if each < _BOUND)[:_LARGEST_SKETCH]
-    return Sketch(size=len(hashes), hashes=tuple(low))
+def make_sketch(runs: Collection[int]) -> Sketch:
+    """The sketch of a text by its runs (:func:`find_runs`); of one with fewer than four words it is empty."""
+    low = sorted(each for each in runs if each < _BOUND)[:_LARGEST_SKETCH]
+    return Sketch(size=len(runs), hashes=tuple(low))
 
 
 def count_shared(text: str, other: str) -> int:

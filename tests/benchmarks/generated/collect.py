@@ -16,7 +16,7 @@ from generated.actors import ActorBook
 from generated.articles import AUTHORITIES, FINGERPRINT, Made, make_article
 from generated.world import World
 
-from pipeline.linking.duplicates import Overlap, Text, count_shared, find_duplicates, make_sketch
+from pipeline.linking.duplicates import Overlap, Text, count_shared, find_duplicates, find_runs, make_sketch
 from pipeline.linking.keys import find_keys
 from pipeline.linking.observations import Features, make_features, observe
 from pipeline.linking.rows import Candidate, link_article
@@ -131,7 +131,7 @@ class Filler:
         link_state.insert_links(self.collected, new)  # type: ignore[arg-type]
 
     def _add_sketch(self, made: Made, *, is_copy: bool) -> None:
-        sketch, add = make_sketch(made.article.text), self.collected.add
+        sketch, add = make_sketch(find_runs(made.article.text)), self.collected.add
         facts = {"revision": 1, "size": sketch.size, "hashes": list(sketch.hashes)}
         add("sketch", [{"article_id": made.article.id, **facts}])
         if not is_copy or self.before is None:
@@ -146,7 +146,7 @@ class Filler:
         texts = [
             Text(
                 article_id=each.article.id,
-                size=make_sketch(each.article.text).size,
+                size=make_sketch(find_runs(each.article.text)).size,
                 published=each.article.published,
                 first_seen=each.at,
             )

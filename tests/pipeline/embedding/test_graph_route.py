@@ -26,6 +26,13 @@ def test_a_vector_is_nearly_that_of_the_published_model(encoder, published):
     assert cosines.min() > 0.99
 
 
+@pytest.mark.parametrize("processors", [1, 3])
+def test_how_many_calls_are_made_at_once_changes_no_vector(encoder, monkeypatch, processors):
+    one_by_one = np.concatenate([encoder.encode([text]) for text in TEXTS])
+    monkeypatch.setattr("pipeline.embedding.graph_route._count_processors", lambda: processors)
+    np.testing.assert_allclose(encoder.encode(TEXTS), one_by_one, atol=1e-5)
+
+
 def test_what_lies_beyond_256_pieces_is_not_read(encoder):
     assert [len(pieces) for pieces in encoder.cut(["", *TEXTS])] == [2, 14, 12, 21, 4, 256]
     np.testing.assert_allclose(encoder.encode([TEXTS[-1], TEXTS[-1] + "More."]).std(axis=0), 0, atol=1e-6)

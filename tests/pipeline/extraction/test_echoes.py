@@ -24,6 +24,7 @@ def read(text, start=0, published="2025-09-17"):
         (f"{DAY}. A second paper was signed the same day.", "2022-07-22"),
         (f"{DAY}. The next day Odesa was hit.", "2022-07-23"),
         (f"{DAY}. Ten days later it began.", "2022-08-01"),
+        (f"{MONTH}. Nine years later it lapsed.", "2027"),
     ],
 )
 def test_echoes(text, iso):

@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.extraction.actors import find_actors
+from pipeline.extraction.mention import PRONOUN, UNSAID
 from pipeline.extraction.mentions import find_mentions
-from pipeline.extraction.taken_up import PRONOUN, UNSAID, find_taken_up
+from pipeline.extraction.taken_up import find_taken_up
 from pipeline.language.model import annotate
 from tests.pipeline.extraction.agreement_tables import check_rows, load_rows
 

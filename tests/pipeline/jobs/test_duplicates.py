@@ -46,6 +46,16 @@ def test_an_agencys_story_is_counted_once(store: Store, settings: Settings, synd
     assert link_duplicates(store) == 0
 
 
+@pytest.mark.parametrize("most", [1, 50])
+def test_how_many_runs_are_kept_changes_nothing(store, settings, syndicated, monkeypatch, most):
+    monkeypatch.setattr("pipeline.jobs.duplicates._MOST_RUNS", most)
+    ingest_all(store, [str(syndicated)], settings=settings, given={"published": "2025-06-04"})
+    ids = {Path(article.address).stem: article.id for article in load_articles(store)}
+    originals = load_duplicates(store)
+    assert originals.count(ids.values()) == 2
+    assert originals.of(ids["copy"]) == originals.of(ids["agency"])
+
+
 def test_an_edit_can_end_a_repetition(store: Store, settings: Settings, syndicated: Path):
     ingest_all(store, [str(syndicated)], settings=settings, given={})
     (syndicated / "copy.txt").write_text("Chile and Peru signed the Arica Accord in 2025, said Santiago.\n", "utf-8")

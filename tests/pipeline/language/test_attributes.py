@@ -43,6 +43,17 @@ def test_a_pattern_that_asks_for_something_else_is_heard_all_the_same():
     assert [each.pos_ for each in nlp("in 26 states")] == ["", "NUM", ""]
 
 
+def test_a_pattern_that_comes_later_is_heard_and_a_cleared_one_is_not():
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entente_attribute_ruler")
+    for said, pattern in (("NUM", [{"LOWER": "dozen"}]), ("NOUN", [{"LOWER": "two"}, {"LOWER": "dozen"}])):
+        ruler.add([pattern], {"POS": said}, index=len(pattern) - 1)
+        assert nlp("two dozen")[1].pos_ == said
+    ruler.clear()
+    ruler.add([[{"LOWER": "score"}]], {"POS": "NOUN"})
+    assert nlp("two dozen")[1].pos_ == ""
+
+
 def test_what_is_kept_has_a_bound(both, monkeypatch):
     monkeypatch.setattr("pipeline.language.attributes._MOST", 3)
     own, quick = both

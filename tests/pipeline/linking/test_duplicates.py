@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking.duplicates import LEAST_SHARED, Overlap, Text, count_shared, find_duplicates, make_sketch
+from pipeline.linking.duplicates import (
+    LEAST_SHARED,
+    Overlap,
+    Text,
+    count_shared,
+    find_duplicates,
+    find_runs,
+    make_sketch,
+)
 
 MORNING = datetime(2025, 7, 18, 6, tzinfo=UTC)
 
@@ -31,7 +39,7 @@ def judge(texts: dict[str, list[str]], *, published: dict[str, str] | None = Non
     facts = [
         Text(
             article_id=name,
-            size=make_sketch(text).size,
+            size=make_sketch(find_runs(text)).size,
             published=(published or {}).get(name),
             first_seen=MORNING + timedelta(minutes=at),
         )
@@ -115,20 +123,20 @@ def test_case_and_punctuation_are_no_difference():
 
 @given(st.text(max_size=200))
 def test_a_sketch_is_a_sample_of_its_text(text):
-    sketch = make_sketch(text)
+    sketch = make_sketch(find_runs(text))
     assert len(sketch.hashes) <= sketch.size == count_shared(text, text)
     assert list(sketch.hashes) == sorted(set(sketch.hashes))
     assert all(0 <= each < 2**63 for each in sketch.hashes)
 
 
 def test_a_teasers_sketch_meets_its_articles():
-    article, teaser = (set(make_sketch(" ".join(words)).hashes) for words in (STORY, STORY[100:140]))
+    article, teaser = (set(make_sketch(find_runs(" ".join(words))).hashes) for words in (STORY, STORY[100:140]))
     assert teaser <= article
     assert len(teaser) >= 12
 
 
 def test_the_sketch_of_a_book_stays_small():
-    assert len(make_sketch(" ".join(write(9, 60_000))).hashes) == 5_000
+    assert len(make_sketch(find_runs(" ".join(write(9, 60_000)))).hashes) == 5_000
 
 
 def test_the_least_is_a_sentence():
