@@ -35,10 +35,16 @@ def fetch(folder: Path) -> list[str]:
 
 
 def flow(folder: Path) -> dict[str, Any]:
-    """The ingest flow in this process; jobs are timed by the thread that does them, all else is not theirs."""
+    """The ingest flow in this process; jobs are timed by the thread that does them, all else is not theirs.
+
+    The encoder runs its calls in threads of its own where there are several processors; here it is told of one, or what they
+    take would count as Prefect's.
+    """
     begin = time.process_time()
     from flows import ingest, steps
+    from pipeline.embedding import graph_route
 
+    graph_route._count_processors = lambda: 1
     imports, jobs, seen = time.process_time() - begin, {}, []
     for name in (
         "fetch_inputs",
