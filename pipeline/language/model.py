@@ -17,6 +17,7 @@ import models
 from pipeline.errors import ModelError
 from pipeline.language.attributes import quicken_attributes
 from pipeline.language.cleaning import clean_text
+from pipeline.language.recognizer import quicken_names
 from pipeline.settings import Settings
 
 # Parsing holds about 1 kB a character; pieces of this size keep a 5 MB article under half a gigabyte.
@@ -81,6 +82,7 @@ def load_base(settings: Settings) -> Language:
     except OSError as error:
         raise ModelError(f"spaCy model {name!r} cannot be loaded: {error}") from error
     quicken_attributes(nlp)
+    quicken_names(nlp)
     nlp.add_pipe("entente_paragraphs", first=True)
     return nlp
 
