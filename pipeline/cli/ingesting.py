@@ -4,18 +4,14 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import httpx
-
 from pipeline.cli.door import complain, open_store, warn
+from pipeline.cli.prefect_server import is_answering
 from pipeline.cli.print import print_json, print_line, print_note, progress
 from pipeline.errors import InputError
 from pipeline.jobs.counts import IngestCounts
 from pipeline.settings import Settings
 from pipeline.sources.inputs import find_addresses
 from pipeline.sources.urls import printable
-
-# A server near by answers within milliseconds; waiting longer would cost a small run more than tracking is worth.
-_PATIENCE = 2.0
 
 
 def is_tracked(*, asked: bool) -> bool:
@@ -80,11 +76,3 @@ def report(counts: IngestCounts, *, as_json: bool) -> None:
         print_note("What failed stands in quarantine: entente quarantine list")
     if counts.new:
         print_note("Next: entente register, entente brief")
-
-
-def is_answering(server: str) -> bool:
-    """Whether a Prefect server answers at this address: ``http://127.0.0.1:4200/api``."""
-    try:
-        return httpx.get(server.rstrip("/") + "/health", timeout=_PATIENCE).is_success
-    except (httpx.HTTPError, httpx.InvalidURL):
-        return False

@@ -45,7 +45,7 @@ def status(json: Json = False) -> None:
 
 def _ask_prefect() -> list[str]:
     """What is wrong with the Prefect server that is configured; nothing where none is."""
-    from pipeline.cli.ingesting import is_answering
+    from pipeline.cli.prefect_server import is_answering
 
     server = os.environ.get("PREFECT_API_URL")
     return [f"the Prefect server at {server} does not answer"] if server and not is_answering(server) else []

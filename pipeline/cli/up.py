@@ -91,7 +91,7 @@ def _find_programs(settings: Settings, *, port: int | None, prefect_port: int) -
     mine = [sys.executable, "-m", "pipeline.cli"]
     make = partial(Program, environment=environment)
     server = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect_port)]
-    programs = [] if given else [make(name="Prefect server", argv=server, is_ready=_is_answering(url))]
+    programs = [] if given else [make(name="Prefect server", argv=server, **_watch(url))]
     programs.append(make(name="schedules", argv=[*mine, "serve"]))
     if port is not None:
         programs.append(make(name="review page", argv=[*mine, "review", "--port", str(port)]))
@@ -108,6 +108,8 @@ def _make_environment(settings: Settings, url: str) -> dict[str, str]:
         "PREFECT_API_URL": url,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
+        # Overdue runs are dealt with in flows/overdue.py. Hundreds of them, marked as late all at once, locked its SQLite.
+        "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
         # In memory, as it is by default, a server that is killed never gives a slot back.
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         # Its database would grow for ever: flow runs with their logs, and events (one a heartbeat).
@@ -124,10 +126,10 @@ def _make_environment(settings: Settings, url: str) -> dict[str, str]:
     return found
 
 
-def _is_answering(url: str) -> Callable[[], bool]:
-    from pipeline.cli.ingesting import is_answering
+def _watch(url: str) -> dict[str, Callable[[], bool]]:
+    from pipeline.cli.prefect_server import can_write, is_answering
 
-    return partial(is_answering, url)
+    return {"is_ready": partial(is_answering, url), "is_well": partial(can_write, url)}
 
 
 def _write_unit(target: Path, settings: Settings, options: list[str]) -> None:

@@ -79,11 +79,15 @@ def settle_by(doc: Doc, signals: Signals, thresholds: Thresholds) -> None:
     _add_mentions(rows, seen, thresholds)
     kept = [row for row in (_judge_row(row, seen) for row in rows) if row["sure"] >= thresholds.keep]
     entities, rules = read_entities(doc), read_rule_rows(doc)
-    asked = [_settle_parties(row, seen, (entities, rules), thresholds) for row in kept]
+    asked = [_ask_parties(row, entities, rules) for row in kept]
+    likely = [
+        _settle_parties(*each, (entities, seen), thresholds)
+        for each in zip(kept, asked, signals.find_roles(asked), strict=True)
+    ]
     said = settle_acts(doc, kept, signals, seen.actors)
     stands = settle_status(doc, kept, signals, rules)
     settle_figures(doc, kept, signals)
-    for row, parties, act, status in zip(kept, asked, said, stands, strict=True):
+    for row, parties, act, status in zip(kept, likely, said, stands, strict=True):
         row["evidence"] = describe_row(row, mention=row.pop("sure"), parties=parties, act=act, status=status)
         del row["roots"]
     kept = sorted(kept, key=lambda row: min(start for start, _ in row["mentions"]))
@@ -205,16 +209,25 @@ def _new_row(root: int, key: str | None, seen: _Seen) -> dict[str, Any]:
     }
 
 
-def _settle_parties(
-    row: dict[str, Any], seen: _Seen, known: tuple[Entities, RuleRows], thresholds: Thresholds
-) -> list[float]:
-    """Set the parties of a row; how likely each entity around is one."""
-    entities, rules = known
+def _ask_parties(row: dict[str, Any], entities: Entities, rules: RuleRows) -> dict[str, list[Pair]]:
+    """The pairs by which each entity around a row is asked about."""
     kinds = [kind.value for kind in KINDS]
     asked = pair_with_parties(Row(tuple(row["roots"]), kinds.index(row["kind"])), entities, rules)
     asked.pop(row["entity"], None)  # a coalition is no party to itself
+    return asked
+
+
+def _settle_parties(
+    row: dict[str, Any],
+    asked: dict[str, list[Pair]],
+    answers: dict[str, Floats],
+    known: tuple[Entities, _Seen],
+    thresholds: Thresholds,
+) -> list[float]:
+    """Set the parties of a row; how likely each entity around is one."""
+    entities, seen = known
     found, sure = [], []
-    for key, likely in seen.signals.find_roles(asked).items():
+    for key, likely in answers.items():
         sure.append(float(1.0 - likely[0]))
         # The role that syntax gave is right more often: "has declined to join", "may join".
         said = next((pair.rule for pair in asked[key] if 0 < pair.rule <= len(ANSWERS)), 0)

@@ -31,9 +31,10 @@ def settle_figures(doc: Doc, rows: list[dict[str, Any]], signals: Signals) -> No
     kinds = [kind.value for kind in KINDS]
     places = [Row(tuple(row["roots"]), kinds.index(row["kind"])) for row in rows]
     found: list[dict[tuple[str, float], list[Any]]] = [{} for _ in rows]
-    for token, asked in pair_figures(_few(doc), places).items():
-        sure = signals.relate("figure", list(asked.values()))
-        owners = [number for number, each in zip(asked, sure, strict=True) if each >= _OWN]
+    pairs = pair_figures(_few(doc), places)
+    answers = signals.relate_groups("figure", [list(asked.values()) for asked in pairs.values()])
+    for (token, asked), answer in zip(pairs.items(), answers, strict=True):
+        owners = [number for number, each in zip(asked, answer, strict=True) if each >= _OWN]
         figure = read_figure(doc[token]) if owners else None
         if figure is not None:
             shown = [figure.name, figure.value, figure.unit, figure.start, figure.end]

@@ -4,7 +4,7 @@
 without them, of a pipeline without a tagger, has no signals: what the rules found stands as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from pipeline.language.hints import HINTS
 from pipeline.language.wordpieces import is_word
 
 _MOST = 12  #: tokens picked of a sentence
-Key = TypeVar("Key", str, int)
+Key = TypeVar("Key")
 NOTHING = 0  #: the answer of every head where there is nothing
 
 
@@ -61,9 +61,18 @@ class Signals:
         found: Floats = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
         return found
 
-    def find_roles(self, asked: dict[str, list[Pair]]) -> dict[str, Floats]:
-        """For each entity that is asked about the probabilities of being nothing, or in each role, to the row."""
-        return self._answer("party", asked)
+    def relate_groups(self, name: str, groups: Sequence[list[Pair]]) -> list[Floats]:
+        """The same for several groups of pairs at once, which costs much less than one after the other."""
+        found = self.relate(name, [pair for pairs in groups for pair in pairs])
+        return np.split(found, np.cumsum([len(pairs) for pairs in groups])[:-1]) if groups else []
+
+    def find_roles(self, rows: Sequence[dict[str, list[Pair]]]) -> list[dict[str, Floats]]:
+        """For each row, of each entity that is asked about, the probabilities of being nothing, or in each role, to it."""
+        asked = {(number, key): pairs for number, row in enumerate(rows) for key, pairs in row.items()}
+        found: list[dict[str, Floats]] = [{} for _ in rows]
+        for (number, key), likely in self._answer("party", asked).items():
+            found[number][key] = likely
+        return found
 
     def find_statuses(self, asked: list[list[Pair]]) -> list[Floats]:
         """For each row that is asked about the probabilities of no status, and of each."""

@@ -29,6 +29,10 @@ _WELL = 120.0  # seconds after which one that has lived is taken to be well agai
 _PATIENCE = 600.0
 _FAREWELL = 20.0  # seconds: a flow run that is told to end writes down that it was
 _LOOK_EVERY = 0.5
+# Seconds between two questions whether a program is well, and for how long it may say that it is not: Prefect's server may
+# be locked for two minutes after kills around it, and once was for twenty, until it was killed itself.
+_ASK_EVERY = 60.0
+_STUCK = 300.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +43,7 @@ class Program:
     argv: Sequence[str]
     environment: Mapping[str, str]
     is_ready: Callable[[], bool] = lambda: True  #: asked until it says so; what comes after it waits
+    is_well: Callable[[], bool] = lambda: True  #: asked once a minute; it is killed where it says no for five
 
 
 @dataclass(kw_only=True)
@@ -49,6 +54,8 @@ class _Child:
     started: float = 0.0
     deaths: int = 0
     next_start: float = 0.0
+    last_well: float = 0.0
+    next_question: float = 0.0
 
 
 class Supervisor:
@@ -112,6 +119,8 @@ class Supervisor:
                 self._bury(child, child.process.returncode)
             if child.process is None and child.sessions and time.monotonic() >= child.next_start:
                 self._start(child)
+            if child.process is not None and time.monotonic() >= child.next_question:
+                self._ask(child)
 
     def _start(self, child: _Child) -> None:
         if self._is_ending:
@@ -125,8 +134,20 @@ class Supervisor:
             preexec_fn=_follow_parent,  # noqa: PLW1509 -- it is unsafe beside threads, and there are none here
         )
         child.sessions.append(child.process.pid)
-        child.started = time.monotonic()
+        child.started = child.last_well = time.monotonic()
+        child.next_question = child.started + _ASK_EVERY
         _LOGGER.info("started", program=program.name, pid=child.process.pid)
+
+    def _ask(self, child: _Child) -> None:
+        """Ask whether it is well; one that has not been for minutes is killed, and started again as any that dies."""
+        is_well = child.program.is_well()
+        now = time.monotonic()
+        child.next_question = now + _ASK_EVERY
+        if is_well:
+            child.last_well = now
+        elif now - child.last_well >= _STUCK and child.process is not None:
+            _LOGGER.warning("stuck; it is killed", program=child.program.name, seconds=round(now - child.last_well))
+            child.process.kill()
 
     def _bury(self, child: _Child, code: int) -> None:
         now = time.monotonic()

@@ -53,17 +53,30 @@ def test_what_belongs_together(told):
     assert found == pytest.approx([1.0, 0.0, 0.0], abs=0.001)
 
 
+def test_groups_are_answered_as_each_alone(told):
+    told.bond("act", 1, 3)
+    signals = read_signals(told.write())
+    groups = [[Pair(1, 3), Pair(3, 1)], [], [Pair(1, 3)]]
+    found = signals.relate_groups("act", groups)
+    assert [each.tolist() for each in found] == [
+        pytest.approx(signals.relate("act", group).tolist()) for group in groups
+    ]
+
+
 def test_no_pairs_no_answers(told):
     signals = read_signals(told.write())
     assert signals.relate("act", []).shape == (0,)
-    assert signals.find_roles({}) == {}
+    assert signals.relate_groups("act", []) == []
+    assert signals.find_roles([]) == []
+    assert signals.find_roles([{}, {}]) == [{}, {}]
     assert signals.find_statuses([]) == []
 
 
 def test_one_telling_pair_is_enough_for_a_role(told):
     told.bond("party", 3, 0, PartyRole.HOST)
     asked = {"e0": [Pair(3, 2), Pair(3, 0)], "e1": [Pair(3, 5)]}
-    found = read_signals(told.write()).find_roles(asked)
+    nobody, found = read_signals(told.write()).find_roles([{}, asked])
+    assert nobody == {}
     assert {key: int(likely.argmax()) for key, likely in found.items()} == {"e0": 1 + ANSWERS.index("host"), "e1": 0}
     assert all(likely.sum() == pytest.approx(1.0) for likely in found.values())
 

@@ -84,6 +84,35 @@ def test_one_that_is_killed_is_started_again_and_one_that_ends_waits_longer_each
     assert find_members(first) == []  # what the killed one had started too
 
 
+STUCK = """
+import os, sys, time
+from pathlib import Path
+from pipeline.jobs import supervise
+
+supervise._ASK_EVERY, supervise._STUCK = 0.2, 1.0
+here, begun = Path(sys.argv[1]), time.monotonic()
+WORK = "import sys, time; open(sys.argv[1], 'a').write(str(__import__('os').getpid()) + chr(10)); time.sleep(1000)"
+
+def make(name, is_well):
+    argv = [sys.executable, "-c", WORK, str(here / name)]
+    return supervise.Program(name=name, argv=argv, environment=os.environ, is_well=is_well)
+
+def is_past_it():  # ill for a moment, which passes
+    return not 0.3 < time.monotonic() - begun < 0.9
+
+with supervise.Supervisor([make("ill", lambda: False), make("well", is_past_it)]) as supervisor:
+    supervisor.run()
+"""
+
+
+def test_one_that_is_not_well_for_long_is_killed_and_started_again(tmp_path: Path):
+    with subprocess.Popen([sys.executable, "-c", STUCK, str(tmp_path)], start_new_session=True) as process:
+        wait_until(lambda: len(pids(tmp_path / "ill")) >= 2)
+        process.terminate()
+    assert len(pids(tmp_path / "well")) == 1
+    assert is_gone(pids(tmp_path / "ill")[0])
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
 def test_none_outlives_a_parent_that_was_killed(parent: "subprocess.Popen[bytes]", tmp_path: Path):
     started = [*pids(tmp_path / "first"), *pids(tmp_path / "second")]
