@@ -26,6 +26,8 @@ from pipeline.extraction.layout import (
 #: Upper bounds of the distances that are told apart: Fibonacci's, since near ones matter more.
 _STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 300)
 DISTANCES = 2 * (len(_STEPS) + 1)
+#: Pairs scored in one product: an article has some six hundred of parties, a book hundreds of thousands, at 3 kB each.
+_AT_ONCE = 4096
 NO_PATH, RARE_PATH, FIRST_PATH = range(3)
 _COUNTS = (0, 1, 2, 4, 8)  #: upper bounds of the numbers of names that are told apart
 #: spaCy's labels of dependencies in English; others are 0, as is a root.
@@ -154,6 +156,10 @@ class Scorer:
 
     def score(self, layout: Layout, pairs: Sequence[Pair]) -> Floats:
         """As :func:`score_pairs`."""
+        starts = range(0, max(len(pairs), 1), _AT_ONCE)
+        return np.concatenate([self._score_few(layout, pairs[start : start + _AT_ONCE]) for start in starts])
+
+    def _score_few(self, layout: Layout, pairs: Sequence[Pair]) -> Floats:
         features = describe_pairs(layout, pairs, models.load_paths())
         a, from_a = self._first.project([pair.first for pair in pairs])
         b, from_b = self._second.project([pair.second for pair in pairs])

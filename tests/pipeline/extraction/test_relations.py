@@ -24,6 +24,7 @@ from pipeline.extraction.relations import (
     describe_pairs,
     score_pairs,
 )
+from pipeline.language.hints import HINTS
 from tests.pipeline.extraction.told import make_heads, tell
 
 TEXT = "Norway signed the treaty. Chile left. Kenya stayed.\nJapan waits."
@@ -132,3 +133,14 @@ def test_scores_are_those_of_the_network_that_was_trained(nlp, monkeypatch):
     with torch.no_grad():
         expected = scorer(first, second, rows).numpy()
     assert score_pairs("party", vectors, layout, pairs) == pytest.approx(expected, abs=1e-5)
+
+
+def test_many_pairs_are_scored_as_few_are(nlp, monkeypatch):
+    told = tell(monkeypatch, nlp(TEXT))
+    told.bond("act", 1, 3)
+    layout, vectors = read_layout(told.doc), np.asarray(told.write().tensor)[:, : -len(HINTS)]
+    pairs = [Pair(first, second) for first in range(5) for second in range(5)]
+    at_once = score_pairs("act", vectors, layout, pairs)
+    monkeypatch.setattr("pipeline.extraction.relations._AT_ONCE", 7)
+    np.testing.assert_allclose(score_pairs("act", vectors, layout, pairs), at_once, atol=1e-5)
+    assert at_once.shape == (25, 1)
