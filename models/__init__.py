@@ -8,6 +8,8 @@ import hashlib
 import importlib.util
 import json
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from pipeline.records import Record
 
 ROOT = Path(__file__).parent
 _CHUNK = 1 << 20
+_borrowed: list[Path] = []  # the last is the tagger in use, where there is one
 
 
 class PinnedModel(Record):
@@ -142,11 +145,29 @@ def tagger_path() -> Path:
     Raises:
         ModelError: a file is missing or is not the one of the manifest.
     """
-    root = ROOT / "tagger"
+    root = _borrowed[-1] if _borrowed else ROOT / "tagger"
     for path, digest in tomllib.loads((root / "digests.toml").read_text("utf-8")).items():
         if not (root / path).is_file() or _file_digest(root / path) != digest:
             raise ModelError(f"{root / path} is missing or changed; restore it with git, or train anew: entente train")
     return root
+
+
+@contextmanager
+def use_tagger(folder: Path) -> Iterator[None]:
+    """Read the trained files of another folder than models/tagger: of a tagger that is only trained to be tried."""
+    _borrowed.append(folder)
+    forget_tagger()
+    try:
+        yield
+    finally:
+        _borrowed.pop()
+        forget_tagger()
+
+
+def forget_tagger() -> None:
+    """Read the trained files again when they are asked for next: they have been written anew."""
+    for load in (tagger_path, load_heads, load_calibration, load_paths):
+        load.cache_clear()
 
 
 @lru_cache(maxsize=1)

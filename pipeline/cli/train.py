@@ -25,27 +25,34 @@ def train(
             metavar="DIR", help="Learn from the gold files of this folder too (entente gold export); its train split."
         ),
     ] = None,
+    folds: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Parts of the articles that taggers are trained without, to know what their word is worth."
+        ),
+    ] = 2,
     linking: Annotated[
         bool, typer.Option("--linking", help="Fit the weights of linking instead; models/linking is written.")
     ] = False,
 ) -> None:
     """Train the tagger on the train split and calibrate its confidence on the dev split; models/tagger is written.
 
-    An hour or less on two cores; broken off, it goes on from its last epoch. Needs the extra "train".
+    An hour on two cores; broken off, it goes on from its last epoch. Needs the extra "train".
     """
     if linking:
         _train_linking()
     else:
-        _train_tagger(epochs, real, gold)
+        _train_tagger(epochs, real, gold, folds)
 
 
-def _train_tagger(epochs: int | None, real: Path | None, gold: Path | None) -> None:
+def _train_tagger(epochs: int | None, real: Path | None, gold: Path | None, folds: int) -> None:
     import models
-    from pipeline.evaluation.calibration import calibrate
+    from pipeline.evaluation.calibration import Judged, calibrate, judge_found
     from pipeline.evaluation.standoff import choose_real
     from pipeline.gold.read import find_gold, load_gold
     from pipeline.road import load_extractor
     from pipeline.training.export import write_digests
+    from pipeline.training.folds import make_folds
     from pipeline.training.learn import Recipe
     from pipeline.training.train import train_tagger
 
@@ -55,9 +62,18 @@ def _train_tagger(epochs: int | None, real: Path | None, gold: Path | None) -> N
     more = load_gold(find_gold(gold)) if gold is not None else []
     learned = [article for article in (*corpus, *more) if article.header.split == "train"]
     learned += choose_real(REAL, texts=real, split="train").articles if real is not None else ()
-    train_tagger(learned, settings=settings, recipe=recipe, scratch=settings.home / "training", out=out)
+    scratch = settings.home / "training"
+    folded: Judged = {"row": [], "claim": []}
+    for number, fold in enumerate(make_folds(learned, folds), 1):
+        own = scratch / f"fold-{number}-of-{folds}"
+        train_tagger(fold.learned, settings=settings, recipe=recipe, scratch=own, out=own / "tagger")
+        with models.use_tagger(own / "tagger"):
+            for layer, records in judge_found(load_extractor(settings), fold.held_out).items():
+                folded[layer] += records
+    train_tagger(learned, settings=settings, recipe=recipe, scratch=scratch, out=out)
+    models.forget_tagger()
     unseen = [article for article in corpus if article.header.split == "dev"]
-    calibrate(load_extractor(settings), unseen, out)
+    calibrate(judge_found(load_extractor(settings), unseen), folded, out)
     for name, digest in write_digests(out).items():
         print_note(f"{out / name}: sha256 {digest[:12]}…")
 

@@ -17,10 +17,12 @@ DATA = models.ROOT
 
 @pytest.fixture
 def project(tmp_path, monkeypatch, tiny_encoder, tiny_weights):
-    """A project of two marked articles, one in train and one in dev, with data of its own and a small encoder."""
+    """A project of three marked articles, two topics in train and one in dev, with data of its own and a small encoder."""
     folder = tmp_path / "corpus" / "gold"
     shutil.copytree(GOLD, folder)
-    second = sorted(folder.iterdir())[1]
+    first, second = sorted(folder.iterdir())
+    again = first.read_text("utf-8").replace('topic = "arden"', 'topic = "brenn"')
+    (folder / "903-brenn-treaty.gold").write_text(again, "utf-8")
     second.write_text(second.read_text("utf-8").replace('split = "train"', 'split = "dev"'), "utf-8")
     data = tmp_path / "models"
     shutil.copytree(tiny_weights, data / "tagger")
@@ -44,9 +46,12 @@ def test_the_weights_are_made_calibrated_and_signed(entente, project):
     noted = [line for line in said.err.splitlines() if "sha256" in line]
     assert len(noted) == len(digests) == 4
     assert all(digest[:12] in line for digest, line in zip(digests.values(), noted, strict=True))
+    folds = sorted((project.parents[1] / "home" / "training").glob("fold-*-of-2/tagger/heads.npz"))
+    assert len(folds) == 2
     fitted = json.loads((project / "calibration.json").read_text("utf-8"))
     assert fitted.keys() == {"row", "claim"}
     assert fitted["row"]["records"] > 0  # of claims so small a network believes none
+    assert fitted["row"]["folded"] > 0
     forget_weights()
     assert models.tagger_path() == project
 

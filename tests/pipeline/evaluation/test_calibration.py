@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import models
-from pipeline.evaluation.calibration import _fit, calibrate
+from pipeline.evaluation.calibration import _fit, calibrate, judge_found
 from pipeline.extraction.confidence import CLAIM_EVIDENCE, ROW_EVIDENCE, rate
 from pipeline.gold.read import load_gold
 
@@ -41,11 +41,21 @@ def test_where_all_are_right_or_all_are_wrong_there_is_nothing_to_fit(monkeypatc
     assert rate("row", [5.0, 5.0]) == confidence
 
 
+def test_what_others_of_the_recipe_found_counts_a_tenth():
+    unseen = [([0.0], True)] * 10 + [([0.0], False)] * 10
+    folded = [([0.0], False)] * 200
+    alone, both = _fit(unseen, 1), _fit(unseen, 1, folded)
+    assert 1 / (1 + math.exp(-alone["bias"])) == pytest.approx(0.5, abs=0.01)
+    assert 1 / (1 + math.exp(-both["bias"])) == pytest.approx(10 / 40, abs=0.01)
+    assert (both["records"], both["folded"]) == (20, 200)
+
+
 @pytest.mark.slow
 def test_it_is_fitted_on_what_the_pipeline_finds(nlp, tmp_path):
     """On two marked articles of the corpus, with the tagger that is shipped."""
     gold = load_gold([REAL / "001-new-start-prague.gold", REAL / "019-sahel-interview.gold"])
-    fitted = calibrate(nlp, gold, tmp_path)
+    found = judge_found(nlp, gold)
+    fitted = calibrate(found, {}, tmp_path)
     assert json.loads((tmp_path / "calibration.json").read_text("utf-8")) == fitted
     sizes = {layer: len(fitted[layer]["weights"]) for layer in fitted}
     assert sizes == {"row": len(ROW_EVIDENCE), "claim": len(CLAIM_EVIDENCE)}
