@@ -85,6 +85,7 @@ def _print_overhead(folder: Path, number: int) -> None:
         before = server.cpu_times()
         found = run_inner("flow", folder, environment)
         after = server.cpu_times()
+        size = sum(path.stat().st_size for path in (folder / "prefect").glob("prefect.db*")) / 2**20
     spent = after.user + after.system - before.user - before.system
     prefect = found["total"] - found["jobs"]
     print(
@@ -96,7 +97,7 @@ def _print_overhead(folder: Path, number: int) -> None:
     per_article = found["jobs"] / number
     print(f"  of 500 articles at {per_article:.3f} CPU s each: {prefect / (500 * per_article):.1%}, if none of it grew")
     print(f"  by task: {found['tasks']}")
-    print(f"  Prefect's server meanwhile {spent:.2f} CPU s")
+    print(f"  Prefect's server meanwhile {spent:.2f} CPU s; its database has {size:.1f} MB")
     print(f"  memory: {found['slope']}")
 
 
