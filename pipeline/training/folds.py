@@ -20,22 +20,30 @@ class Fold(NamedTuple):
 def make_folds(gold: Sequence[GoldArticle], count: int) -> list[Fold]:
     """Cut marked articles into parts of like size; all of one topic (an event and its aftermath) stand in the same one.
 
-    Of fewer topics than two no fold can be made: there are none then.
+    Real documents are of no topic, and dealt out one by one. Where a part would have nothing, or all, it is no fold.
 
     Args:
         gold: the articles.
         count: of parts; 0 for none.
     """
-    sizes = Counter(article.header.topic for article in gold)
-    filled, part_of = [0] * count, {}
-    for topic, size in sorted(sizes.items(), key=lambda each: (-each[1], each[0])) if count else ():
-        part_of[topic] = filled.index(min(filled))
-        filled[part_of[topic]] += size
+    parts = _deal(gold, count) if count else {}
     folds = [
         Fold(
-            tuple(article for article in gold if part_of[article.header.topic] != part),
-            tuple(article for article in gold if part_of[article.header.topic] == part),
+            tuple(article for article in gold if parts[article.slug] != part),
+            tuple(article for article in gold if parts[article.slug] == part),
         )
         for part in range(count)
     ]
     return [fold for fold in folds if fold.learned and fold.held_out]
+
+
+def _deal(gold: Sequence[GoldArticle], count: int) -> dict[str, int]:
+    """The part of each article, by its slug: the largest topics first, each to the smallest part."""
+    sizes = Counter(article.header.topic for article in gold if article.header.source is None)
+    filled, part_of = [0] * count, {}
+    for topic, size in sorted(sizes.items(), key=lambda each: (-each[1], each[0])):
+        part_of[topic] = filled.index(min(filled))
+        filled[part_of[topic]] += size
+    parts = {article.slug: part_of[article.header.topic] for article in gold if article.header.source is None}
+    real = sorted(article.slug for article in gold if article.header.source is not None)
+    return parts | {slug: place % count for place, slug in enumerate(real)}

@@ -35,3 +35,17 @@ def test_none_are_made_where_none_are_wanted(of_topics):
 
 def test_one_topic_makes_no_fold(of_topics):
     assert make_folds(of_topics[:3], 2) == []
+
+
+def test_real_documents_are_dealt_out(of_topics):
+    real = [
+        each.model_copy(
+            update={
+                "slug": f"9{n}",
+                "header": each.header.model_copy(update={"topic": "set", "source": f"set.json#{n}"}),
+            }
+        )
+        for n, each in enumerate(of_topics[:4])
+    ]
+    folds = make_folds([*of_topics, *real], 2)
+    assert [sum(article.header.source is not None for article in fold.held_out) for fold in folds] == [2, 2]
