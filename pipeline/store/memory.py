@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
-# A sixteenth: models and whatever else runs beside it need the rest, and the system keeps files in memory too. Of 20,000
+# An eighth: models and whatever else runs beside it need the rest, and the system keeps files in memory too. Of 20,000
 # articles the index of vectors has half a gigabyte: a search by meaning looks at 6,000 places of it, and took 47 CPU ms in
-# the database with 64 MB of pages, 15 with all of them in memory. Pages that nobody asks for take none.
-_SHARE = 16
-_LEAST, _MOST = 64, 1_024  # megabytes
+# the database with 64 MB of pages, 15 with all of them in memory. Saving an article looks at some 150 places of indexes
+# of 1.2 GB. Pages that nobody asks for take none.
+_SHARE = 8
+_LEAST, _MOST = 64, 4_096  # megabytes
 _LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 

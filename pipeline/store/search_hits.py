@@ -45,7 +45,7 @@ def load_hits(connection: Connection, chosen: Sequence[Chosen], terms: Sequence[
     for kind, load in ((SearchKind.ARTICLE, _load_articles), (SearchKind.CLAIM, _load_claims)):
         shown |= load(connection, [each for each in chosen if each.kind is kind])
     shown |= _load_rows(connection, [each for each in chosen if each.kind is SearchKind.AGREEMENT])
-    words = {record_id: list(find_words(each.text)) for record_id, each in shown.items()}
+    words = {record_id: find_words(each.text) for record_id, each in shown.items()}
     stems = _load_stems(connection, words.values(), terms)
     return tuple(
         _make_hit(shown[each.id], find_snippet(shown[each.id], words[each.id], terms, stems))

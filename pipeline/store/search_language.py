@@ -72,15 +72,18 @@ def parse_question(typed: str) -> Question:
     return Question(groups=tuple(groups[:_MOST_TERMS]), notes=tuple(dict.fromkeys(notes)))
 
 
-def find_words(text: str) -> Iterator[Word]:
+def find_words(text: str) -> list[Word]:
     """The words of a text, in its order; ``text[word.start:word.end]`` is how it is written there."""
-    folded: dict[str, str] = {}
-    for found in _WORD.finditer(text):
-        written = found[0]
-        if written not in folded:
-            folded[written] = _fold_word(written)
-        start, end = found.span()
-        yield Word(start, end, folded[written])
+    folded = _Folded()
+    return [Word(*found.span(), folded[found[0]]) for found in _WORD.finditer(text)]
+
+
+class _Folded(dict[str, str]):
+    """Words as they are compared, by how they are written: each is folded once."""
+
+    def __missing__(self, written: str) -> str:
+        self[written] = found = _fold_word(written)
+        return found
 
 
 def _fold_word(written: str) -> str:

@@ -157,11 +157,14 @@ def measure_all(store: Store, world: World, *, vectors: bool) -> dict[str, Figur
     searches = [each for _ in range(3) for each in list_searches(store, world, dice, vectors=vectors)]
     found: dict[str, Figure] = {}
     tell(found, "register", measure(store, register, rounds=2))
+    tell(found, "search, the first time", measure(store, searches))  # what is asked for is not in memory yet
     tell(found, "search", measure(store, searches))
     words, near = ([each for each in searches if ("by meaning" in each[0]) is is_near] for is_near in (False, True))
     tell(found, "search by words alone", measure(store, words))
     if near:
         tell(found, "search by meaning too", measure(store, near))
+    for name, figure in measure_saving(store, world, 60).items():
+        tell(found, f"{name}, the first time", figure)
     for name, figure in measure_saving(store, world, 60).items():
         tell(found, name, figure)
     entities = [("entities", partial(link_batch, store))] * 3  # as the job does it: of twenty articles together

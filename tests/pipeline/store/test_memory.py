@@ -6,7 +6,7 @@ from pipeline.store import memory
 
 
 @pytest.mark.parametrize(
-    ("gigabytes", "chosen"), [(0, "64MB"), (0.5, "64MB"), (4, "250MB"), (8, "500MB"), (64, "1024MB")]
+    ("gigabytes", "chosen"), [(0, "64MB"), (0.25, "64MB"), (4, "500MB"), (8, "1000MB"), (64, "4096MB")]
 )
 def test_a_larger_machine_keeps_more_pages(monkeypatch, gigabytes, chosen):
     monkeypatch.setattr(memory, "find_memory", lambda: int(gigabytes * 1e9))
