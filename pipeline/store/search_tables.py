@@ -1,10 +1,10 @@
 """The tables of search: an entry for each current record that can be found, and searches that were given a name."""
 
-from pgvector.sqlalchemy import VECTOR
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Sequence, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from pipeline.store.columns import UTC_TIME, make_stamp, make_text, metadata
+from pipeline.store.vector_type import QuickVector
 
 search_number = Sequence("search_number", metadata=metadata)
 
@@ -36,7 +36,7 @@ embedding = Table(
     metadata,
     Column("content_sha256", Text, primary_key=True),
     Column("route", Text, primary_key=True),  # model and way of computing: vectors of two routes are never compared
-    Column("vector", VECTOR(), nullable=False),
+    Column("vector", QuickVector(), nullable=False),
     make_stamp("saved_at"),
 )
 

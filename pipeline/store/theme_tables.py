@@ -4,11 +4,11 @@ A theme's row never goes: ids are not given twice, and an old brief's id still l
 their texts in ``embedding``, which stay when an article changes, so that a theme does not move under its members.
 """
 
-from pgvector.sqlalchemy import VECTOR
 from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Identity, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from pipeline.store.columns import make_stamp, make_text, metadata
+from pipeline.store.vector_type import QuickVector
 
 theme = Table(
     "theme",
@@ -23,7 +23,7 @@ theme = Table(
     make_stamp("saved_at"),
     Column("broad_id", Text),  # the theme that leads its broad group; NULL: it stands for itself
     # What newcomers meet; NULL in what an older version saved, where all is clustered once more.
-    Column("center", VECTOR()),
+    Column("center", QuickVector()),
     Column("floor", Double),
     Column("founders", Integer, nullable=False, server_default=text("0")),
     Column("size", Integer, nullable=False, server_default=text("0")),  # members that ever joined
