@@ -91,7 +91,8 @@ def _find_programs(settings: Settings, *, port: int | None, prefect_port: int) -
     mine = [sys.executable, "-m", "pipeline.cli"]
     make = partial(Program, environment=environment)
     server = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect_port)]
-    programs = [] if given else [make(name="Prefect server", argv=server, **_watch(url))]
+    is_ready, is_well = _watch(url)
+    programs = [] if given else [make(name="Prefect server", argv=server, is_ready=is_ready, is_well=is_well)]
     programs.append(make(name="schedules", argv=[*mine, "serve"]))
     if port is not None:
         programs.append(make(name="review page", argv=[*mine, "review", "--port", str(port)]))
@@ -126,10 +127,11 @@ def _make_environment(settings: Settings, url: str) -> dict[str, str]:
     return found
 
 
-def _watch(url: str) -> dict[str, Callable[[], bool]]:
+def _watch(url: str) -> tuple[Callable[[], bool], Callable[[], bool]]:
+    """Whether the Prefect server is ready, and whether it is well."""
     from pipeline.cli.prefect_server import can_write, is_answering
 
-    return {"is_ready": partial(is_answering, url), "is_well": partial(can_write, url)}
+    return partial(is_answering, url), partial(can_write, url)
 
 
 def _write_unit(target: Path, settings: Settings, options: list[str]) -> None:

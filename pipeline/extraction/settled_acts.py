@@ -48,9 +48,9 @@ def settle_acts(
     places = [Row(tuple(row["roots"]), kinds.index(row["kind"])) for row in rows]
     owned: list[list[tuple[float, int]]] = [[] for _ in rows]
     surest = [0.0] * len(rows)
-    found = pair_acts(signals.pick(said, thresholds.only), places)
-    answers = signals.relate_groups("act", [list(asked.values()) for asked in found.values()])
-    for (token, asked), answer in zip(found.items(), answers, strict=True):
+    pairs = pair_acts(signals.pick(said, thresholds.only), places)
+    answers = signals.relate_groups("act", [list(asked.values()) for asked in pairs.values()])
+    for (token, asked), answer in zip(pairs.items(), answers, strict=True):
         for number, sure in zip(asked, answer, strict=True):
             surest[number] = max(surest[number], float(sure * said[token]))
             if sure >= thresholds.own:
