@@ -31,6 +31,7 @@ PENDING: tuple[str, ...] = ()
 # Test files of a subject that lies across files.
 SUBJECTS = {
     "tests/flows/test_kills.py": "processes that are killed, of all that entente up starts",
+    "tests/flows/test_stuck.py": "a Prefect server with a locked database",
     "tests/flows/test_workers.py": "several machines",
     "tests/models/test_gazetteer.py": "data",
     "tests/models/test_lexicons.py": "data",
