@@ -19,6 +19,14 @@ _WORDS = {
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
+_ORDINALS = {
+    "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+    "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50,
+}  # fmt: skip
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_LEAST_ORDINAL = 4  #: "the second member to leave" says nothing of how many there are
+_FRACTIONS = re.compile(r"(?:half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?")
 _SCALES = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12}
 _COUNTS = {**_SCALES, "hundred": 100.0, "dozen": 12.0}  #: "thirteen hundred", "two dozen"
 _ALONE = {"hundred": 100.0, "dozen": 12.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}  #: "another billion"
@@ -57,12 +65,15 @@ def read_figure(token: Token) -> FoundFigure | None:
     """The figure that a number belongs to, whatever it counts; None for what is no number, or a year.
 
     As :func:`find_figures` has it where that knows the unit; else counted is the noun behind it: "forty patrols" (patrol = 40),
-    "6 billion" (amount = 6e9).
+    "6 billion" (amount = 6e9). Who comes as "the thirty-first member" makes them 31; of "two thirds" nothing is counted.
     """
+    token = _number_end(token)
     for figure in find_figures(token.sent):
         if figure.start <= token.idx < figure.end:
             return figure
     start = _number_start(token)
+    if (joined := _nth_member(token, start)) is not None or _is_of_fraction(token):
+        return joined
     value = parse_number(token.doc[start : token.i + 1].text.replace(" - ", "-"))
     if token.lower_ in _ALONE:
         value = None if token.i and token.nbor(-1).like_num else _ALONE[token.lower_]
@@ -77,6 +88,40 @@ def read_figure(token: Token) -> FoundFigure | None:
     counted = token.head if token.dep_ == "nummod" and token.head.pos_ in {"NOUN", "PROPN"} else None
     name = counted.lemma_.lower() if counted is not None and counted.lower_ not in _COUNTS else "amount"
     return FoundFigure(name, round(value * scale, 2), None, token.doc[start].idx, last.idx + len(last))
+
+
+def _number_end(token: Token) -> Token:
+    """The last word of a number that begins, or goes on, with this one: "four" of "thirty-four"."""
+    doc = token.doc
+    while token.i + 2 < len(doc) and doc[token.i + 1].text == "-" and _is_tens(token) and doc[token.i + 2].like_num:
+        token = doc[token.i + 2]
+    return token
+
+
+def _is_tens(token: Token) -> bool:
+    return _WORDS.get(token.lower_, 0) >= 20
+
+
+def _is_of_fraction(token: Token) -> bool:
+    """As in "four fifths of its members"; "four fifth columns" has no plural there."""
+    if token.i + 1 == len(token.doc):
+        return False
+    after = token.nbor(2) if token.nbor(1).text == "-" and token.i + 2 < len(token.doc) else token.nbor(1)
+    return _FRACTIONS.fullmatch(after.lower_) is not None and (after.lower_.endswith("s") or token.lower_ == "one")
+
+
+def _nth_member(token: Token, start: int) -> FoundFigure | None:
+    """Somebody comes as the thirteenth state or the 31st member: so many they are."""
+    match = _ORDINAL.fullmatch(token.lower_)
+    value = int(match[1]) if match else _ORDINALS.get(token.lower_, 0)
+    if start < token.i and not match:
+        value = {"first": 1, "second": 2, "third": 3, **_ORDINALS}.get(token.lower_, 0)
+        value += int(parse_number(token.doc[start].text) or 0) if value else 0
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    noun = token.head if token.head.i > token.i else after
+    if value < _LEAST_ORDINAL or _unit_name(noun) != "members" or noun.morph.get("Number") == ["Plur"]:
+        return None
+    return FoundFigure("members", float(value), None, token.doc[start].idx, noun.idx + len(noun))
 
 
 def parse_number(text: str) -> float | None:

@@ -18,6 +18,7 @@ from pipeline.extraction.signals import Signals
 
 _OWN = 0.4  #: from which probability on a number is said of a row; figures F1 over all .346 on dev, .331 with .5
 _MOST = 20  #: numbers of a sentence
+_SCALE = 2  #: words that may follow a number and belong to it
 _SPANS = {
     "years",
     "months",
@@ -50,9 +51,10 @@ def settle_figures(doc: Doc, rows: list[dict[str, Any]], signals: Signals) -> No
 def _in_phrase(doc: Doc, row: dict[str, Any]) -> Iterator[FoundFigure]:
     """What stands behind the noun of a mention in its own phrase."""
     for root in row["roots"]:
-        last = phrase_of(doc[root])[-1].i
-        for figure in find_figures(doc[root : max(last, root) + 1]):
-            if figure.name not in _SPANS:
+        last = doc[max(phrase_of(doc[root])[-1].i, root)]
+        # A little farther than the phrase goes: it may end within "€40m", which is two words to spaCy.
+        for figure in find_figures(doc[root : min(last.i + 1 + _SCALE, last.sent.end)]):
+            if figure.name not in _SPANS and figure.start < last.idx + len(last):
                 yield figure
 
 

@@ -21,10 +21,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as put
 
 from pipeline.store import schema
-from pipeline.store.facts import load_originals as find_copies
 from pipeline.store.originals import Originals, find_originals
 from pipeline.store.queries import is_current_revision, is_one_of
-from pipeline.store.refresh import refresh_articles
+from pipeline.store.recounts import find_recounted
+from pipeline.store.refresh import refresh_rows
 from pipeline.store.store import Store, now
 
 # All 637 pairs of BBC articles that share 12 runs or more share two sampled ones; one run in common is a phrase.
@@ -141,9 +141,10 @@ def save_duplicates(
     known = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(query)}
     gone = [key for key, value in known.items() if wanted.get(key) != value]
     new = [key for key, value in wanted.items() if known.get(key) != value]
-    counted = {each for pair in (*gone, *new) for each in pair}
-    if not gone and _is_one_more(connection, {pair: wanted[pair][0] for pair in new}):
-        counted = set()
+    # How many independent articles say so changes for these rows.
+    recounted = find_recounted(
+        connection, gone={pair: known[pair][0] for pair in gone}, new={pair: wanted[pair][0] for pair in new}
+    )
     for one, other in gone:
         connection.execute(delete(table).where(table.c.article_id == one, table.c.other_id == other))
     rows = [
@@ -153,27 +154,8 @@ def save_duplicates(
     ]
     if rows:
         connection.execute(insert(table), rows)
-    # How many independent articles say so has changed for the rows these stand in.
-    refresh_articles(connection, counted)
+    refresh_rows(connection, recounted)
     return len(new)
-
-
-def _is_one_more(connection: Connection, new: Mapping[tuple[str, str], str]) -> bool:
-    """Whether all that is new is that an article which stands in no row yet repeats one text: no row counts otherwise by that.
-
-    Copies of a text are one text. What the article itself counts is found when it is linked.
-    """
-    common = set.intersection(*map(set, new)) if new else set()
-    agreement, link = schema.agreement, schema.link
-    for article_id in common:
-        others = {each for pair in new for each in pair} - {article_id}
-        standing = select(1).where(link.c.agreement_id == agreement.c.id, agreement.c.article_id == article_id).limit(1)
-        if connection.execute(standing).first() is not None:
-            continue
-        is_one = len(others) == 1 or set(new.values()) == {"copy"}
-        if is_one and len({find_copies(connection, others).of(each) for each in others}) == 1:
-            return True
-    return False
 
 
 def _touches(table: Table, article_ids: Collection[str]) -> ColumnElement[bool]:

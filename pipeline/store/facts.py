@@ -80,17 +80,32 @@ def load_shown(connection: Connection, agreement_ids: Collection[str]) -> dict[s
 
 def load_originals(connection: Connection, article_ids: Iterable[str]) -> Originals:
     """Which of these articles repeat which others; of copies, whatever stands between two of them is followed."""
-    table, ids = schema.duplicate, sorted(set(article_ids))
+    table, ids = schema.duplicate, set(article_ids)
     if not ids:
         return Originals()
-    group = select(func.unnest(cast(ids, ARRAY(Text))).label("id")).cte("copies", recursive=True)
+    query = select(table.c.article_id, table.c.other_id, table.c.kind).where(table.c.article_id.in_(_select_group(ids)))
+    return find_originals((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
+def load_copies(connection: Connection, article_ids: Collection[str]) -> set[tuple[str, str]]:
+    """All copies in the groups of these articles, as (copy, original): their copies, the copies of those, and so on."""
+    table = schema.duplicate
+    query = select(table.c.article_id, table.c.other_id).where(
+        table.c.kind == "copy", table.c.article_id.in_(_select_group(article_ids))
+    )
+    return {(row[0], row[1]) for row in connection.execute(query)} if article_ids else set()
+
+
+def _select_group(article_ids: Collection[str]) -> Select[Any]:
+    """These articles, and whatever is a copy of one of them or that one is a copy of, over however many others."""
+    table = schema.duplicate
+    ids = cast(sorted(article_ids), ARRAY(Text))
+    group = select(func.unnest(ids).label("id")).cte("copies", recursive=True)
     is_one, is_other = table.c.article_id == group.c.id, table.c.other_id == group.c.id
     step = select(case((is_one, table.c.other_id), else_=table.c.article_id)).where(
         table.c.kind == "copy", or_(is_one, is_other)
     )
-    group = group.union(step)
-    query = select(table.c.article_id, table.c.other_id, table.c.kind).where(table.c.article_id.in_(select(group.c.id)))
-    return find_originals((row[0], row[1], row[2]) for row in connection.execute(query))
+    return select(group.union(step).c.id)
 
 
 def _select_facts() -> Select[Any]:

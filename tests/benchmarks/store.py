@@ -29,9 +29,9 @@ from generated.questions import Question, list_changes, list_decisions, list_pag
 from generated.world import World
 from sqlalchemy import text
 
+from pipeline.jobs import duplicates
 from pipeline.jobs import link as link_job
 from pipeline.jobs.actors import link_batch
-from pipeline.jobs.duplicates import link_duplicates
 from pipeline.settings import Settings
 from pipeline.store.articles import find_article_id, find_known, save_article
 from pipeline.store.raws import save_raw
@@ -127,6 +127,11 @@ def _save(store: Store, made: Any) -> None:
     save_article(store, raw_id=find_raw_id(made), **parts)
 
 
+def _compare(store: Store, made: Any) -> None:
+    # It alone: others that were left uncompared, since a step takes so long at most, would be counted with it.
+    duplicates._compare(store, made.article.id, duplicates._KeptRuns(store))
+
+
 def _link_rows(store: Store, _: Any) -> None:
     while link_job._link_next(store) is not None:
         pass
@@ -135,7 +140,7 @@ def _link_rows(store: Store, _: Any) -> None:
 _STEPS: dict[str, Any] = {
     "keep the bytes, look for known ones": _look_up,
     "save an article": _save,
-    "compare with others (near-duplicates)": lambda store, _: link_duplicates(store),
+    "compare with others (near-duplicates)": _compare,
     "link and refresh its rows": _link_rows,
 }
 

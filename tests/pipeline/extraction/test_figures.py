@@ -34,6 +34,17 @@ def test_figures(nlp, text, figures):
         ("Thirteen hundred tonnes went out.", "hundred", None),  # is said by the word before it
         ("It has grown to two dozen.", "two", 24.0),
         ("It was signed in 2010.", "2010", None),
+        ("It was signed by thirty-four of them.", "thirty", 34.0),
+        ("It was signed by thirty-four of them.", "four", 34.0),
+        ("It is observed by four fifths of them.", "four", None),
+        ("Two-thirds of the Senate must agree.", "Two", None),
+        ("It sent four fifth columns.", "four", 4.0),
+        ("Greece came in as the thirteenth state.", "thirteenth", 13.0),
+        ("Finland becomes its 31st member.", "31st", 31.0),
+        ("India became the thirty-fifth member of it.", "thirty", 35.0),
+        ("India became the thirty-first member of it.", "first", 31.0),
+        ("It was the second member to leave.", "second", None),
+        ("It was the fifth meeting of the members.", "fifth", None),
     ],
 )
 def test_the_figure_of_a_number(nlp, text, word, value):

@@ -75,6 +75,30 @@ def test_what_the_rules_saw_stays_where_the_tagger_sees_nothing(told):
     assert (acts, surest) == ([[["proposed", "done", "stated"]]], [0.0])
 
 
+@pytest.mark.parametrize(
+    ("sure", "said", "beside"),
+    [
+        (2.0, "rejected", ["rejected"]),
+        (1.0, "rejected", []),  # as likely as not: the rules know better
+        (2.0, "signed", []),  # the same again, in another word
+    ],
+)
+def test_the_tagger_says_more_than_the_rules_where_it_is_very_sure(told, sure, said, beside):
+    criticised = at(told.doc, "criticised")
+    told.say("act", criticised, said, sure=sure)
+    told.bond("act", criticised, at(told.doc, "Treaty"))
+    acts, _, _ = settle(told, acts=[["signed", "done", "stated", at(told.doc, "signed"), []]])
+    assert [act[0] for act in acts[0]] == ["signed", *beside]
+
+
+def test_one_word_says_one_act(told):
+    """Where the rules have read a word, the tagger's reading of it does not come in too."""
+    signed = at(told.doc, "signed")
+    told.say("act", signed, "agreed")
+    told.bond("act", signed, at(told.doc, "Treaty"))
+    assert settle(told, acts=[["signed", "done", "stated", signed, []]])[0] == [[["signed", "done", "stated"]]]
+
+
 def test_no_rows(told):
     told.say("act", at(told.doc, "signed"), "signed")
     assert settle(told, kinds=())[:2] == ([], [])

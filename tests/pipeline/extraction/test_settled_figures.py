@@ -49,6 +49,7 @@ def test_the_same_number_said_twice_is_one_figure(nlp, monkeypatch):
     [
         ("Norway kept the pledge of two percent.", "pledge", [2.0]),
         ("Norway set up a fund of €2 billion for ten years.", "fund", [2e9]),  # a span of time may be another's
+        ("Norway set up a fund of €40m.", "fund", [40e6]),  # two words to spaCy: "€40", "m"
         ("Norway has two funds.", "funds", []),
         ("The Storting approved the pact by 94 votes to 11.", "pact", [94.0, 11.0]),
         ("The Storting approved the pact with 1,094 against 11 votes.", "pact", [1094.0, 11.0]),
