@@ -119,7 +119,7 @@ def _nth_member(token: Token, start: int) -> FoundFigure | None:
         value += int(parse_number(token.doc[start].text) or 0) if value else 0
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
     noun = token.head if token.head.i > token.i else after
-    if value < _LEAST_ORDINAL or _unit_name(noun) != "members" or noun.morph.get("Number") == ["Plur"]:
+    if value < _LEAST_ORDINAL or _unit_name(noun) != "members" or noun.morph.get("Number", []) == ["Plur"]:
         return None
     return FoundFigure("members", float(value), None, token.doc[start].idx, noun.idx + len(noun))
 

@@ -37,6 +37,7 @@ class Extent(NamedTuple):
     first_observed: datetime
     last_seen: datetime
     arrived: datetime  #: when the last observation, or a party of one, came in
+    is_circular: bool = False  #: some articles are taken from each other
 
 
 class Draft(NamedTuple):
@@ -94,6 +95,7 @@ def _measure(seen: Sequence[Seen], originals: Originals) -> Extent:
         first_observed=min(arrivals),
         last_seen=max(arrivals),
         arrived=max([*arrivals, *(actor.first_seen for each in seen for actor in each.parties)]),
+        is_circular=originals.has_circle(each.article_id for each in seen),
     )
 
 

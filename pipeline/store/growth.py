@@ -7,8 +7,9 @@ takes the addition; where anything else is so, the row is made from nothing as a
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import chain
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from pipeline.enumerations import Review
@@ -17,6 +18,7 @@ from pipeline.store.days import Day, close_days, first_day
 from pipeline.store.decided import correct_outline
 from pipeline.store.drafts import Draft, Extent
 from pipeline.store.facts import load_said
+from pipeline.store.neighbours import Neighbours, load_neighbours
 from pipeline.store.observations import Seen
 from pipeline.store.queries import is_one_of
 from pipeline.store.standing import Standing, load_standing
@@ -31,27 +33,49 @@ def grow_drafts(connection: Connection, added: Mapping[str, str | None]) -> list
     summaries = _load_summaries(connection, added)
     ids = {row_id: agreement_id for row_id, agreement_id in added.items() if agreement_id and row_id in summaries}
     said = load_said(connection, list(ids.values()))
-    standing = load_standing(connection, [*summaries, *ids.values()])
-    taken = _find_taken(connection, [(row_id, said[each]) for row_id, each in ids.items() if each in said])
+    around = load_neighbours(connection, {row_id: said[each] for row_id, each in ids.items() if each in said})
+    tied = {row_id: [each.agreement_id for each in found.seen] for row_id, found in around.items() if found}
+    standing = load_standing(connection, [*summaries, *ids.values(), *chain.from_iterable(tied.values())])
     drafts = []
     for row_id, (first_seen, summary) in summaries.items():
-        new = said.get(ids.get(row_id, ""))
-        if row_id in ids and (new is None or new.agreement_id in standing or row_id in taken or not summary.takes(new)):
-            continue
-        if new is not None:
-            summary.add(new)
-        days = _load_days(connection, row_id, summary, new)
-        drafts.append(_make_draft((row_id, first_seen), summary, days, standing.get(row_id)))
+        new, found = said.get(ids.get(row_id, "")), around.get(row_id)
+        if new is None or found is None:
+            if row_id in ids:
+                continue
+            changed = None
+        else:
+            is_decided = not standing.keys().isdisjoint([new.agreement_id, *tied[row_id]])
+            if is_decided or not summary.takes(new) or not _add(summary, new, found):
+                continue
+            changed = _load_days(connection, row_id, summary, new, found)
+        drafts.append(_make_draft((row_id, first_seen), summary, changed, standing.get(row_id)))
     return drafts
+
+
+def _add(summary: Summary, new: Seen, around: Neighbours) -> bool:
+    """Add an observation, counted as one more or not by what its article is tied to; whether that could be told."""
+    summary.add(new)
+    summary.independent += around.count_more(new, around.seen) - 1
+    if new.parties:
+        summary.naming += around.count_more(new, [each for each in around.seen if each.parties]) - 1
+    counts = [summary.independent]
+    for named in {(each.normal, each.role) for each in new.parties}:
+        same = [each for each in around.seen if named in {(other.normal, other.role) for other in each.parties}]
+        held = summary.parties[f"{named[1]} {named[0]}"]
+        held["articles"] += around.count_more(new, same) - 1
+        counts.append(held["articles"])
+    return min(counts) > 0
 
 
 def make_summary(draft: Draft) -> Summary | None:
     """The summary of a row that was made from nothing, if it is large; none where adding to it would not be enough.
 
-    That is where one article says two things of it, or people rejected all that is said of it.
+    That is where one article says two things of it, articles are taken from each other in a circle, of which one counts all the
+    same, or people rejected all that is said of it.
     """
     seen, extent = draft.seen, draft.extent
-    if len(seen) < LARGE or len({each.article_id for each in seen}) < len(seen) or draft.reviews == {Review.REJECT}:
+    is_plain = len({each.article_id for each in seen}) == len(seen) and not extent.is_circular
+    if len(seen) < LARGE or not is_plain or draft.reviews == {Review.REJECT}:
         return None
     summary = summarise(seen)
     summary.independent, summary.naming = extent.independent, extent.naming
@@ -81,32 +105,11 @@ def _load_summaries(connection: Connection, row_ids: Collection[str]) -> dict[st
     return {each[0]: (each[1], Summary(**each[2])) for each in connection.execute(query)}
 
 
-def _find_taken(connection: Connection, new: Collection[tuple[str, Seen]]) -> set[str]:
-    """Rows in which an article that is to be added, or one that it repeats or that repeats it, stands already."""
-    agreement, link = schema.agreement, schema.link
-    taken = set()
-    for article_id in {each.article_id for _, each in new}:
-        ids = {each.agreement_id for _, each in new if each.article_id == article_id}
-        query = select(link.c.row_id).where(
-            link.c.agreement_id == agreement.c.id,
-            is_one_of(agreement.c.article_id, _load_related(connection, article_id)),
-            is_one_of(link.c.row_id, {row_id for row_id, _ in new}),
-            ~is_one_of(link.c.agreement_id, ids),
-        )
-        taken |= set(connection.execute(query).scalars())
-    return taken
-
-
-def _load_related(connection: Connection, article_id: str) -> list[str]:
-    """An article, and all that is tied to it by repetitions, over however many others."""
-    return list(connection.execute(_RELATED, {"article_id": article_id}).scalars())
-
-
 def _load_days(
-    connection: Connection, row_id: str, summary: Summary, new: Seen | None
+    connection: Connection, row_id: str, summary: Summary, new: Seen, around: Neighbours
 ) -> tuple[date, list[Day]] | None:
     """The days of a row from the last one before the addition on, with it; None where none of them changes."""
-    if new is None or new.published is None:
+    if new.published is None:
         return None
     added = first_day(new.published)
     kept = [date.fromisoformat(day) for day, _ in summary.walks]
@@ -118,7 +121,8 @@ def _load_days(
     for day in (each for each in kept if each >= start):
         held = known.get(day)
         counts = (held.observations, held.independent) if held else before
-        counts = (counts[0] + (day >= added), counts[1] + (day >= added))
+        if day >= added:
+            counts = (counts[0] + 1, counts[1] + around.count_more(new, around.until(day.isoformat())))
         days.append(Day(day, None, *summary.stand(day.isoformat()), *counts))
         before = counts
     return start, close_days(days)
@@ -157,16 +161,3 @@ def _measure(summary: Summary) -> Extent:
         last_seen=last,
         arrived=datetime.fromisoformat(summary.arrived),
     )
-
-
-_RELATED = text(
-    """
-    WITH RECURSIVE tied AS (
-        SELECT CAST(:article_id AS TEXT) AS id
-        UNION
-        SELECT CASE WHEN d.article_id = tied.id THEN d.other_id ELSE d.article_id END
-        FROM tied JOIN duplicate d ON d.article_id = tied.id OR d.other_id = tied.id
-    )
-    SELECT id FROM tied
-    """
-)

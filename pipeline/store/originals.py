@@ -30,6 +30,14 @@ class Originals(NamedTuple):
         # At least one: parts and copies that are each other's in a circle still are somebody's words.
         return sum(not self.taken_from.get(text, frozenset()) & texts for text in texts) or min(len(texts), 1)
 
+    def has_circle(self, article_ids: Iterable[str]) -> bool:
+        """Whether some of these articles are taken from each other, over however many others of them."""
+        texts = {self.of(article_id) for article_id in article_ids}
+        within = {text: self.taken_from[text] & texts for text in texts if text in self.taken_from}
+        while free := {text for text, sources in within.items() if within.keys().isdisjoint(sources)}:
+            within = {text: sources for text, sources in within.items() if text not in free}
+        return bool(within)
+
 
 def find_originals(duplicates: Iterable[tuple[str, str, str]]) -> Originals:
     """From what was found, as (article, the one it repeats, kind)."""

@@ -1,9 +1,12 @@
+import random
+
 import pytest
 from sqlalchemy import text
 
 from pipeline.decisions import NewDecision
 from pipeline.store import growth, link_state, summaries
 from pipeline.store.decisions import decide
+from pipeline.store.duplicates import save_duplicates
 from pipeline.store.growth import grow_drafts
 from pipeline.store.refresh import refresh_rows
 
@@ -30,10 +33,17 @@ def small(monkeypatch):
 def add(store, save, monkeypatch):
     """Saves an article and adds what it says to the row; returns whether the row has a summary then."""
     monkeypatch.setattr("tests.pipeline.store.conftest.link_by_hand", lambda *_: None)
+    ids = []
 
-    def add_one(number, **facts):
+    def add_one(number, repeats=(), **facts):
         article, _ = save(f"/{number}.txt", text=f"Kestrel {number} begins. Norland waits.", **facts)
+        ids.append(article.id)
         with store.begin() as connection:
+            found = [
+                {"article_id": ids[one], "other_id": ids[other], "kind": kind, "score": 0.9}
+                for one, other, kind in repeats
+            ]
+            save_duplicates(connection, found, around=[article.id])
             query = "SELECT id FROM agreement WHERE article_id = :article_id"
             agreement_id = connection.execute(text(query), {"article_id": article.id}).scalar_one()
             facts = {"row_id": ROW, "agreement_id": agreement_id, "reason": "name", "score": 1.0}
@@ -68,6 +78,41 @@ def test_a_row_that_was_added_to_is_the_row_that_is_made_from_nothing(store, add
         assert grown == look(store)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_so_is_one_whose_articles_repeat_each_other(store, add, monkeypatch, seed):
+    """Each new article repeats some of those before it, or is repeated by them, by chance."""
+    dice, grown = random.Random(seed), []
+
+    def note(*args):
+        grown.extend(grow_drafts(*args))
+        return grow_drafts(*args)
+
+    monkeypatch.setattr("pipeline.store.refresh.grow_drafts", note)
+    for number in range(12):
+        others = dice.sample(range(number), min(number, dice.choice((0, 1, 1, 2, 3))))
+        repeats = [
+            ((number, each) if dice.random() < 0.85 else (each, number)) + (dice.choice(("copy", "part", "digest")),)
+            for each in others
+        ]
+        add(number, repeats, **dice.choice(ARTICLES))
+        made = look(store)
+        make_anew(store)
+        assert made == look(store)
+    assert len(grown) >= 3  # the others are circles, and what joins texts that stood apart
+
+
+def test_the_neighbours_of_what_an_article_repeats_count_too(store, add):
+    """A digest takes from a story that a copy of it stands in for; with the story the digest repeats what is there."""
+    add(0, **ARTICLES[0])
+    add(1, [(1, 0, "digest")], **ARTICLES[1])
+    add(2, [(0, 2, "part")], **ARTICLES[2])
+    add(3, [(3, 2, "copy")], **ARTICLES[1])
+    made = look(store)
+    assert made[0][0]["independent"] == 1
+    make_anew(store)
+    assert made == look(store)
+
+
 def test_only_the_addition_is_read(store, add, monkeypatch):
     for number in range(3):
         add(number, **ARTICLES[number])
@@ -90,10 +135,14 @@ def test_what_is_more_than_an_addition_makes_the_row_from_nothing(store, add, mo
     with store.begin() as connection:
         (_, last) = connection.execute(text("SELECT id FROM agreement ORDER BY first_seen")).scalars()
     assert grow(store, last) == 1  # as far as the summary can tell, it is new
-    repeat = "INSERT INTO duplicate SELECT min(id), max(id), 'copy', 1, now() FROM article"
+    repeat = "INSERT INTO duplicate SELECT min(id), max(id), 'part', 1, now() FROM article"
     with store.begin() as connection:
         connection.execute(text(repeat))
-    assert grow(store, last) == 0  # a copy of what stands in the row
+    assert grow(store, last) == 1  # it takes from what stands in the row, or what stands there takes from it
+    circle = "INSERT INTO duplicate SELECT max(id), min(id), 'digest', 1, now() FROM article"
+    with store.begin() as connection:
+        connection.execute(text(circle))
+    assert grow(store, last) == 0  # they are taken from each other
     decide(store, NewDecision(who="ana", record_id=last, action="accept"))
     with store.begin() as connection:
         connection.execute(text("DELETE FROM duplicate"))

@@ -32,3 +32,18 @@ def test_who_stands_for_whom():
     originals = find_originals(COPIES)
     assert [originals.of(each) for each in "abcd"] == ["a", "a", "a", "d"]
     assert Originals().of("a") == "a"
+
+
+@pytest.mark.parametrize(
+    ("found", "articles", "is_one"),
+    [
+        ([("t", "a", "part"), ("u", "t", "part")], "atu", False),
+        ([("a", "b", "part"), ("b", "a", "digest")], "ab", True),
+        ([("a", "b", "part"), ("b", "a", "digest")], "ac", False),
+        ([("a", "b", "part"), ("b", "c", "part"), ("c", "a", "digest"), ("d", "a", "part")], "abcd", True),
+        ([("a", "b", "part"), ("b", "c", "part"), ("c", "a", "digest"), ("d", "a", "part")], "abd", False),
+        ([("a", "b", "part"), ("b", "x", "copy"), ("x", "a", "digest")], "ab", True),
+    ],
+)
+def test_circles(found, articles, is_one):
+    assert find_originals(found).has_circle(articles) is is_one
