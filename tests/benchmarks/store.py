@@ -252,7 +252,8 @@ def main() -> None:
     measured = run(arguments)
     if arguments.out:
         arguments.out.write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
-    missed = [name for name, bar in _BARS.items() if measured["milliseconds"][name]["p95"] > bar]
+    found = measured["milliseconds"]  # a store that all articles of its world are in saves none
+    missed = [name for name, bar in _BARS.items() if name in found and found[name]["p95"] > bar]
     sys.exit(f"missed: {', '.join(missed)}" if missed else 0)
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 400, 60, 230, 20, 46
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 770, 400, 70, 230, 20, 46
 _LINES = {
     "register": "#1b6ca8",
     "search": "#b8432f",
