@@ -1,9 +1,11 @@
 """Serving the review page with uvicorn, until Ctrl-C or a signal; requests under way are answered first."""
 
+import signal
 import socket
 import ssl
-from collections.abc import Callable
-from contextlib import closing, suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import uvicorn
 
@@ -46,10 +48,27 @@ def serve(settings: Settings, options: ReviewOptions, *, ready: Callable[[str], 
         ssl_keyfile=options.key,
     )
     _load(config)
-    # uvicorn answers what is under way, and only then lets Ctrl-C through.
-    with closing(_listen(options)) as listening, suppress(KeyboardInterrupt):
+    server = uvicorn.Server(config)
+    with closing(_listen(options)) as listening, _heed_interrupts(server):
         ready(_find_url(options, listening))
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def _heed_interrupts(server: uvicorn.Server) -> Iterator[None]:
+    """Let Ctrl-C end a server from now on, whenever it comes: what is under way is answered first.
+
+    uvicorn heeds it once it runs. Before, it would be an exception wherever Python happens to be, and one within a callback of
+    the interpreter's (the import system has some) is printed and lost: the server went on.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    before = signal.signal(signal.SIGINT, server.handle_exit)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _check_people(settings: Settings, options: ReviewOptions) -> None:

@@ -132,6 +132,13 @@ def test_interrupted_it_ends_well(start):
     assert start().end(signal.SIGINT) == 0
 
 
+def test_interrupted_before_it_runs_it_ends_too(settings, store):
+    """Whenever Ctrl-C comes: as an exception it may be lost in a callback of Python's own."""
+    before = signal.getsignal(signal.SIGINT)
+    serve(settings, ReviewOptions(port=0), ready=lambda _: signal.raise_signal(signal.SIGINT))
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_killed_it_loses_nothing(start, ana, store):
     server = start()
     with server.browse() as browser:
