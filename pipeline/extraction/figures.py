@@ -99,6 +99,7 @@ def _number_end(token: Token) -> Token:
 
 
 def _is_tens(token: Token) -> bool:
+    """Whether another number may follow with a hyphen: "twenty" is the first that one can."""
     return _WORDS.get(token.lower_, 0) >= 20
 
 

@@ -2,7 +2,8 @@
 
 A summary says of its observations what :mod:`pipeline.store.observations` and :mod:`pipeline.store.parties` say of them all
 (a test compares the two). It grows with what is said (names, actors, publishers), not with how many articles say so. Only
-adding is possible: where something is taken back, corrected or repeated, the row is made from nothing.
+adding is possible: where something is taken back or corrected, the row is made from nothing. An article is counted as one more
+that says so; who adds it takes that back where it repeats others (:mod:`pipeline.store.growth`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ class Summary:
     """A row's observations, one added after the other in any order; every field can be JSON."""
 
     observed: int = 0
-    independent: int = 0  #: articles; who adds sees to it that none repeats another
+    independent: int = 0  #: articles, of those that repeat each other one
     naming: int = 0  #: of them, those that name parties
     own: int = 0  #: observations that are not there for an alias
     names: dict[str, list[int]] = field(default_factory=dict)  #: uses by those, and by all
@@ -54,7 +55,7 @@ class Summary:
     contrasts: dict[str, Any] = field(default_factory=lambda: asdict(Contrasts()))
 
     def add(self, seen: Seen) -> None:
-        """Let the row have one observation more, of an article that has none in it and repeats none of the others."""
+        """Let the row have one observation more, of an article that has none in it, counted as repeating none of the others."""
         key = list(by_publication(seen))
         self.observed += 1
         self.independent += 1
