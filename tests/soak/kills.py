@@ -156,7 +156,8 @@ def check_kills(settings: Settings, undisturbed: Settings, folder: Path) -> dict
             do_step(store, number, folder)
         wanted = load_grouping(store)
     with open_store(settings) as store:
-        assert find_faults(store) == {}
+        faults = find_faults(store)
+        assert faults == {}, faults  # pytest does not spell out the comparisons of a module that is no test
         found = load_grouping(store)
         assert sorted(_list_told(notes)) == sorted(_list_kept(store))
     for name, what in wanted.items():
