@@ -28,7 +28,7 @@ from tests.soak.checks import find_faults, load_grouping
 from tests.soak.told import save_told, tell
 from tests.soak.workers import note, read_notes, start
 
-_CYCLE = 12  # steps after which a run may end: what is saved by then is linked
+CYCLE = 12  # steps after which a run may end: what is saved by then is linked
 TARGETS = ("writer", "postmaster", "backend")
 # From one kill to the next: some steps (a busy machine needs longer for them), and then any part of one, which takes 20 ms.
 _MOST_STEPS = 6
@@ -41,6 +41,7 @@ class Run(NamedTuple):
     settings: Settings
     notes: Path
     enough: Path  #: once this file is there, the run ends where a cycle does
+    ended: Path  #: what the process leaves that ends so
 
 
 class Kills(NamedTuple):
@@ -52,21 +53,27 @@ class Kills(NamedTuple):
 
 
 def follow(run: Run) -> None:
-    """Do step after step, behind those that are done; a database that goes away ends it, as it ends a run of ours."""
+    """Do step after step, behind those that are done; a database that goes away ends it, as it ends a run of ours.
+
+    The first step is done wherever it stands: a process that was killed may have left half of it.
+    """
     number = max((int(one["step"]) for one in read_notes(run.notes)), default=-1) + 1
     try:
         with open_store(run.settings) as store:
-            while number == 0 or number % _CYCLE or not run.enough.exists():
+            is_cycle_done = False
+            while not (is_cycle_done and run.enough.exists()):
                 facts = do_step(store, number, run.notes.parent)
                 note(run.notes, step=number, **facts)
                 number += 1
+                is_cycle_done = number % CYCLE == 0
+        run.ended.touch()
     except StoreError as error:
         note(run.notes.with_suffix(".errors"), error=str(error))
 
 
 def do_step(store: Store, number: int, folder: Path) -> dict[str, Any]:
     """One step: mostly an article is saved; now and then one is saved anew, decided on or imported, and all is linked."""
-    cycle, at = divmod(number, _CYCLE)
+    cycle, at = divmod(number, CYCLE)
     if at < 7:
         return _save(store, cycle * 7 + at)
     if at == 7:
@@ -105,7 +112,7 @@ def _import(store: Store, folder: Path, cycle: int) -> dict[str, Any]:
 def run_and_kill(settings: Settings, folder: Path, *, times: int, seed: str) -> Kills:
     """Follow the steps on an embedded server while the run, the server or one of its processes is killed that often."""
     chance, began = random.Random(seed), time.monotonic()
-    run = Run(settings, folder / "killed.jsonl", folder / "enough")
+    run = make_run(settings, folder)
     killed = dict.fromkeys(TARGETS, 0)
     open_store(settings).close()
     process = start(follow, run)
@@ -118,29 +125,33 @@ def run_and_kill(settings: Settings, folder: Path, *, times: int, seed: str) -> 
             killed[target] += 1
         if target == "writer":
             process.join(60)
+    end(process, run)
+    return Kills(killed, len(read_notes(run.notes)), time.monotonic() - began)
+
+
+def make_run(settings: Settings, folder: Path) -> Run:
+    """A run that puts down what it did in that folder."""
+    return Run(settings, folder / "killed.jsonl", folder / "enough", folder / "ended")
+
+
+def end(process: Any, run: Run) -> None:
+    """Let a run go on to the end of a cycle; nobody kills it any more."""
     run.enough.touch()
-    while not is_done(run):
+    while not run.ended.exists():
         process = _go_on(process, run, 1)
     process.join(60)
-    return Kills(killed, len(read_notes(run.notes)), time.monotonic() - began)
 
 
 def _go_on(process: Any, run: Run, steps: int) -> Any:
     """Wait until so many more steps are done; a process that ended meanwhile has a next one."""
     begin, deadline = len(read_notes(run.notes)), time.monotonic() + 120
-    while len(read_notes(run.notes)) < begin + steps and not is_done(run):
+    while len(read_notes(run.notes)) < begin + steps and not run.ended.exists():
         assert time.monotonic() < deadline, "the next run does not go on"
         if not process.is_alive():
             assert process.exitcode in (0, -signal.SIGKILL), "see the traceback above"
             process = start(follow, run)
         time.sleep(0.005)
     return process
-
-
-def is_done(run: Run) -> bool:
-    """Whether the last step that is done ends a cycle."""
-    notes = read_notes(run.notes)
-    return bool(notes) and (int(notes[-1]["step"]) + 1) % _CYCLE == 0 and run.enough.exists()
 
 
 def check_kills(settings: Settings, undisturbed: Settings, folder: Path) -> dict[str, int]:
