@@ -80,12 +80,12 @@ def test_extraction_is_linear_in_length():
     nlp = load_extractor(Settings())
     text = "\n".join(article.text for article in load_articles())
     costs = {}
-    for times in (1, 4):
+    for times in (1, 4, 15):  # the last is a megabyte
         article = Article(id="ar-bench", address="bench", text="\n".join([text] * times))
         start = time.process_time()
         extract_article(nlp, article, fingerprint="bench")
         costs[len(article.text)] = time.process_time() - start
-    (small, cheap), (large, dear) = costs.items()
-    print(f"\n{small:,} characters {cheap:.1f} CPU s · {large:,} characters {dear:.1f} CPU s")
+    print("\n" + " · ".join(f"{length:,} characters {cost:.1f} CPU s" for length, cost in costs.items()))
+    (small, cheap), *longer = costs.items()
 
-    assert dear / cheap <= 1.5 * large / small
+    assert all(dear / cheap <= 1.5 * large / small for large, dear in longer)

@@ -63,9 +63,9 @@ def test_what_is_new_in_a_feed_is_fetched_once(store, site, poll):
     assert first.failures == third.failures == ()
 
 
-def test_a_thousand_items_unchanged_cost_one_request_and_next_to_no_time(store, site, poll):
-    feed = make(kind="feed", url=site.put_feed("/feed", [f"/{number}" for number in range(1_000)]), most=1_000)
-    assert len(poll(feed).raw_ids) == 1_000
+def test_hundreds_of_items_unchanged_cost_one_request_and_next_to_no_time(store, site, poll):
+    feed = make(kind="feed", url=site.put_feed("/feed", [f"/{number}" for number in range(300)]), most=300)
+    assert len(poll(feed).raw_ids) == 300
     site.log.clear()
     start = time.process_time()
     assert poll(feed) == FetchCounts()
