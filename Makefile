@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 DEMO_HOME := $(CURDIR)/demo/home
 
-.PHONY: demo test test-library test-flows test-pages lint bench bench-flows soak screenshots format clean install
+.PHONY: demo test test-library test-whole lint bench bench-flows soak screenshots format clean install
 .DEFAULT_GOAL := demo
 
 install: $(STAMP)
@@ -38,19 +38,16 @@ demo: $(STAMP)
 	@echo "       $(BIN)/entente ingest YOUR-ARTICLE.txt --published 2025-09-17"
 	@echo "       $(BIN)/entente db stop                          stop the demo's database"
 
-# Three parts side by side, since two of them mostly wait: for servers, browsers, and processes that are killed.
+# Two halves side by side, since the second mostly waits: for servers, browsers, and processes that are killed.
 test: $(STAMP)
-	$(MAKE) -j3 test-library test-flows test-pages
+	$(MAKE) -j2 test-library test-whole
 
 test-library: $(STAMP)
-	$(BIN)/pytest tests/pipeline tests/models --ignore tests/pipeline/review
+	$(BIN)/pytest tests/pipeline tests/models
 
-# Everything that is in no other part, so that a new folder of tests is run.
-test-flows: $(STAMP)
-	$(BIN)/pytest tests --ignore tests/pipeline --ignore tests/models --ignore tests/browser --ignore tests/benchmarks --ignore tests/soak
-
-test-pages: $(STAMP)
-	$(BIN)/pytest tests/pipeline/review tests/browser
+# Everything that is not in the first, so that a new folder of tests is run.
+test-whole: $(STAMP)
+	$(BIN)/pytest tests --ignore tests/pipeline --ignore tests/models --ignore tests/benchmarks --ignore tests/soak
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
