@@ -43,11 +43,11 @@ test: $(STAMP)
 	$(MAKE) -j2 test-library test-whole
 
 test-library: $(STAMP)
-	$(BIN)/pytest tests/pipeline tests/models
+	$(BIN)/pytest tests/pipeline tests/models --ignore tests/pipeline/review
 
-# Everything that is not in the first, so that a new folder of tests is run.
 test-whole: $(STAMP)
 	$(BIN)/pytest tests --ignore tests/pipeline --ignore tests/models --ignore tests/benchmarks --ignore tests/soak
+	$(BIN)/pytest tests/pipeline/review
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

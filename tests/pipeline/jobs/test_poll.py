@@ -2,6 +2,7 @@
 
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -263,8 +264,8 @@ def test_a_hundred_hosts_of_which_one_hangs(store, site, poll):
     assert len(counts.raw_ids) == 198
     assert [failure.address for failure in counts.failures] == [site.url("/feed50", host="127.0.0.50")]
     assert len(ends) == 297
-    # 0.4 s of pace, and 300 requests on two busy cores (2.5 s here); the one host is given up after 4 s.
-    assert max(ends) - start < time.monotonic() - start - 0.5
+    # The one host is given up after 4 s; nobody waits for it, so that the others' answers never pause for long.
+    assert max(later - earlier for earlier, later in pairwise([start, *sorted(ends)])) < 3
 
 
 class _Timed(list):
