@@ -2,7 +2,6 @@
 
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +32,8 @@ def make(name: str = "a", **given: object) -> Source:
 
 @pytest.fixture
 def poll(store: Store, settings: Settings):
-    def run(*sources: Source) -> FetchCounts:
-        with Poll(store, settings=settings, given={}) as poll:
+    def run(*sources: Source, **changes: object) -> FetchCounts:
+        with Poll(store, settings=settings.model_copy(update=changes), given={}) as poll:
             for source in sources:
                 poll.begin(source)
             poll.run()
@@ -64,9 +63,9 @@ def test_what_is_new_in_a_feed_is_fetched_once(store, site, poll):
     assert first.failures == third.failures == ()
 
 
-def test_hundreds_of_items_unchanged_cost_one_request_and_next_to_no_time(store, site, poll):
-    feed = make(kind="feed", url=site.put_feed("/feed", [f"/{number}" for number in range(300)]), most=300)
-    assert len(poll(feed).raw_ids) == 300
+def test_a_thousand_items_unchanged_cost_one_request_and_next_to_no_time(store, site, poll):
+    feed = make(kind="feed", url=site.put_feed("/feed", [f"/{number}" for number in range(1_000)]), most=1_000)
+    assert len(poll(feed).raw_ids) == 1_000
     site.log.clear()
     start = time.process_time()
     assert poll(feed) == FetchCounts()
@@ -259,13 +258,13 @@ def test_a_hundred_hosts_of_which_one_hangs(store, site, poll):
     site.pages["/feed50"] = "hang"
     start, ends = time.monotonic(), []
     site.log = _Timed(ends)
-    counts = poll(*sources)
+    counts = poll(*sources, fetch_timeout=15.0)
 
     assert len(counts.raw_ids) == 198
     assert [failure.address for failure in counts.failures] == [site.url("/feed50", host="127.0.0.50")]
     assert len(ends) == 297
-    # The one host is given up after 4 s; nobody waits for it, so that the others' answers never pause for long.
-    assert max(later - earlier for earlier, later in pairwise([start, *sorted(ends)])) < 3
+    # 0.4 s of pace, and 300 requests on two busy cores (2.5 s here, 6.3 on a slow machine); the one is given up after 15 s.
+    assert max(ends) - start < time.monotonic() - start - 0.5
 
 
 class _Timed(list):

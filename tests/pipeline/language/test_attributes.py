@@ -31,7 +31,7 @@ def look(doc: Doc) -> list[tuple[str, ...]]:
 def test_all_tokens_have_what_the_models_own_ruler_says(both):
     own, quick = both
     assert isinstance(quick.get_pipe("attribute_ruler"), QuickAttributeRuler)
-    texts = [ODD, "", " ", *(each.read_text("utf-8") for each in sorted(ARTICLES.glob("0*.txt"))[:8])]
+    texts = [ODD, "", " ", *(each.read_text("utf-8") for each in sorted(ARTICLES.glob("0*.txt"))[:12])]
     said = [look(own(text)) for text in texts]
     for _ in range(2):  # the second time from what is kept
         assert [look(quick(text)) for text in texts] == said
