@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("unhurried")
 
 
 _IN_MEMORY = Path("/dev/shm")
-#: A server of the tests was seen with 71 MB, and its WAL may grow to 256; there are several at once, and a full memory is worse than a slow disk.
+#: A server of the tests had 71 MB at most, and its WAL may take 256; several run at once, and a full memory is worse than a disk.
 _SERVER_BYTES = 2_000_000_000
 
 
